@@ -1,0 +1,59 @@
+# Everything a person or CI does with this project, one word each.
+
+PYTHON ?= python3
+BIN := .venv/bin
+PACKAGES := fapiao data printing screens tui
+SOURCES := $(PACKAGES) bench scripts tests
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint check format bench lock clean
+
+help:
+	@echo "make setup   .venv with everything locked"
+	@echo "make demo    the practice desk (without a terminal: the tour, into demo-out/)"
+	@echo "make test    all tests, with the services they need"
+	@echo "make lint    format, ruff, mypy, import contracts"
+	@echo "make check   lint and test, as CI does"
+	@echo "make format  put the sources into their form"
+	@echo "make bench   measure, each figure beside its floor"
+	@echo "make lock    resolve the locked requirements anew (needs uv)"
+	@echo "make clean   remove what the other words made"
+
+setup: .venv/ready
+
+.venv/ready: requirements.lock pyproject.toml scripts/setup_venv
+	@PYTHON="$(PYTHON)" scripts/setup_venv
+
+.venv-emupos/ready: requirements-emupos.lock scripts/setup_emupos
+	@scripts/setup_emupos
+
+demo: setup
+	@if [ -t 0 ] && [ -t 1 ]; then $(BIN)/fapiao demo; else $(BIN)/fapiao demo --tour demo-out; fi
+
+test: setup
+	@scripts/setup_system
+	@scripts/setup_emupos
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+lint: setup
+	$(BIN)/ruff format --check $(SOURCES)
+	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/mypy $(PACKAGES) bench scripts
+	$(BIN)/mypy tests
+	$(BIN)/lint-imports --no-logo
+
+check: lint test
+
+format: setup
+	$(BIN)/ruff check --select I,F401,RUF100 --fix --exit-zero $(SOURCES)
+	$(BIN)/ruff format $(SOURCES)
+
+bench: setup
+	$(BIN)/python -m bench
+
+lock:
+	scripts/lock
+
+clean:
+	rm -rf .venv .venv-emupos .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache demo-out dist build
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

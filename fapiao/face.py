@@ -1,0 +1,104 @@
+"""The face checked before printing: a rendered page is read back and compared with the invoice.
+
+Every readable field is compared; a mismatch stops the print and names the difference (product.md 6.7). A page without
+text (a scanned original) is judged by its QR payload alone.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fapiao.amounts import to_fen
+from fapiao.errors import BadInput, FaceError
+from fapiao.identity import parse_qr, squeeze
+from fapiao.text import REPLACEMENT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from decimal import Decimal
+
+    from fapiao.invoice import Invoice
+    from fapiao.ports import PageFacts
+
+_BMP_END = 0xFFFF
+_ANY = "\x00"
+
+
+def compare(invoice: Invoice, page: PageFacts) -> None:
+    """Raise FaceError naming each field of ``invoice`` that ``page`` does not carry as it should."""
+    differences = list(_differences(invoice, page))
+    if differences:
+        raise FaceError(f"排出的票面与数据不符：{'；'.join(differences[:3])}", "未打印；请核对原件文件，必要时重新导入")
+
+
+def _differences(invoice: Invoice, page: PageFacts) -> Iterator[str]:
+    yield from _qr_differences(invoice, page)
+    text = squeeze(page.text)
+    if not text:
+        if not page.payloads:
+            yield "票面没有可读的文字和二维码"
+        return
+    if REPLACEMENT in page.text:
+        yield "票面含有不可识别的字符"
+    for label, value in _texts(invoice):
+        if value and not _contains(text, squeeze(value)):
+            yield f"{label} {value} 不在票面上"
+    for label, amount in (("金额", invoice.net), ("税额", invoice.tax), ("价税合计", invoice.gross)):
+        if amount is not None and not _has_amount(text, amount):
+            yield f"{label} {amount} 不在票面上"
+
+
+def _texts(invoice: Invoice) -> Iterator[tuple[str, str]]:
+    yield "发票代码", invoice.code
+    yield "发票号码", invoice.number
+    if invoice.issued_on:
+        day = invoice.issued_on
+        yield "开票日期", f"{day:%Y}年{day:%m}月{day:%d}日"
+    yield "购买方", invoice.buyer.name
+    yield "购买方税号", invoice.buyer.tax_id
+    yield "销售方", invoice.seller.name
+    yield "销售方税号", invoice.seller.tax_id
+    yield "大写", invoice.gross_words
+
+
+def _contains(text: str, value: str) -> bool:
+    """Find ``value``; characters beyond the BMP match anything, since PDF extraction garbles them (rendering.md 1)."""
+    if value in text:
+        return True
+    if all(ord(c) <= _BMP_END for c in value):
+        return False
+    pieces = "".join(c if ord(c) <= _BMP_END else _ANY for c in value).split(_ANY)
+    position = 0
+    for piece in filter(None, pieces):
+        position = text.find(piece, position)
+        if position < 0:
+            return False
+        position += len(piece)
+    return True
+
+
+def _has_amount(text: str, amount: Decimal) -> bool:
+    value = to_fen(amount)
+    return any(form in text for form in (f"{value:.2f}", f"{value:,.2f}", *_zero_tax(value)))
+
+
+def _zero_tax(value: Decimal) -> tuple[str, ...]:
+    return ("***", "免税", "不征税") if value == 0 else ()
+
+
+def _qr_differences(invoice: Invoice, page: PageFacts) -> Iterator[str]:
+    payloads = [p for p in page.payloads if squeeze(p).startswith("01,")]
+    if invoice.qr and not payloads:
+        yield "二维码读不出来"
+    for payload in payloads:
+        try:
+            facts = parse_qr(payload)
+        except BadInput:
+            yield "二维码内容不可用"
+            continue
+        if facts.identity.full_no != invoice.full_no:
+            yield f"二维码号码 {facts.identity.full_no} 与发票 {invoice.full_no} 不符"
+        if facts.gross is not None and invoice.gross is not None and facts.gross != to_fen(invoice.gross):
+            yield f"二维码金额 {facts.gross} 与价税合计 {invoice.gross} 不符"
+        if facts.net is not None and invoice.net is not None and facts.net != to_fen(invoice.net):
+            yield f"二维码金额 {facts.net} 与合计金额 {invoice.net} 不符"

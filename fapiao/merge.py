@@ -1,0 +1,91 @@
+"""One invoice from several files: which fact wins, and where they disagree.
+
+Precedence XML > OFD data > PDF text > QR (design.md section 6). Unknown facts are filled from the next source; known
+facts that differ are listed, one sentence each, and shown on the verify screen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from fapiao.amounts import from_words, money
+from fapiao.invoice import Invoice, Media, Party
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_COMPARED = {
+    "kind": "票种",
+    "issued_on": "开票日期",
+    "net": "金额",
+    "tax": "税额",
+    "gross": "价税合计",
+    "check_code": "校验码",
+    "red_of": "被红冲发票号码",
+}
+_RANK = {media: rank for rank, media in enumerate(Media)}
+_IDENTITY = frozenset({"number", "code"})
+_FLAGS = frozenset({"voucher_forbidden", "voided"})
+
+
+def merge(sources: Iterable[tuple[Media, Invoice]]) -> tuple[Invoice, tuple[str, ...]]:
+    """Return the merged invoice and the conflicts. All sources must have the same identity."""
+    ordered = sorted(sources, key=lambda pair: _RANK[pair[0]])
+    merged = ordered[0][1]
+    conflicts: list[str] = []
+    for media, other in ordered[1:]:
+        for sentence in _conflicts(merged, other, ordered[0][0], media):
+            if sentence not in conflicts:
+                conflicts.append(sentence)
+        merged = _fill(merged, other)
+    return merged, tuple(conflicts)
+
+
+def _fill(known: Invoice, other: Invoice) -> Invoice:
+    """Take from ``other`` what ``known`` does not say."""
+    changes: dict[str, object] = {}
+    for item in fields(Invoice):
+        name = item.name
+        mine, theirs = getattr(known, name), getattr(other, name)
+        if name in _IDENTITY or mine == theirs:
+            continue
+        if name in _FLAGS:
+            changes[name] = mine or theirs
+        elif isinstance(mine, Party):
+            changes[name] = _fill_party(mine, theirs)
+        elif mine in (None, "", ()):
+            changes[name] = theirs
+    return replace(known, **changes)  # type: ignore[arg-type]  # names and types come from the same dataclass
+
+
+def _fill_party(known: Party, other: Party) -> Party:
+    return Party(*(getattr(known, f.name) or getattr(other, f.name) for f in fields(Party)))
+
+
+def _conflicts(a: Invoice, b: Invoice, first: Media, second: Media) -> list[str]:
+    found = [
+        f"{label}：{first.upper()} 为 {_shown(x)}，{second.upper()} 为 {_shown(y)}"
+        for name, label in _COMPARED.items()
+        if (x := getattr(a, name)) not in (None, "") and (y := getattr(b, name)) not in (None, "") and x != y
+    ]
+    for side, label in (("buyer", "购买方"), ("seller", "销售方")):
+        x, y = getattr(a, side), getattr(b, side)
+        for name, word in (("name", "名称"), ("tax_id", "税号")):
+            p, q = getattr(x, name), getattr(y, name)
+            if p and q and _bare(p) != _bare(q):
+                found.append(f"{label}{word}：{first.upper()} 为 {p}，{second.upper()} 为 {q}")
+    if a.gross_words and b.gross_words and from_words(a.gross_words) != from_words(b.gross_words):
+        found.append(f"大写：{first.upper()} 为 {a.gross_words}，{second.upper()} 为 {b.gross_words}")
+    if a.lines is not None and b.lines is not None and len(a.lines) != len(b.lines):
+        found.append(f"明细行数：{first.upper()} 为 {len(a.lines)}，{second.upper()} 为 {len(b.lines)}")
+    return found
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
+
+
+def _shown(value: object) -> str:
+    return money(value) if isinstance(value, Decimal) else str(value)

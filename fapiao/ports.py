@@ -1,0 +1,306 @@
+"""What the core needs of the world, as protocols. Concrete classes are named in ``tui/bootstrap.py`` only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol, Self
+
+from fapiao.invoice import Media, Seal
+from fapiao.paper import FaceChoice, Paper, PrinterProfile
+from fapiao.reprint import Evidence
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+
+    from fapiao.eligibility import Finding
+    from fapiao.errors import FapiaoError
+    from fapiao.invoice import Invoice
+    from fapiao.paper import Printer
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one file gave. ``invoice`` or ``error`` is set, never both; ``ignored`` members have neither."""
+
+    path: str
+    """As given; members of an archive are ``archive!member``."""
+    media: Media | None = None
+    data: bytes = field(default=b"", repr=False)
+    sha256: str = ""
+    invoice: Invoice | None = None
+    sources: tuple[Invoice, ...] = ()
+    """The same facts as told by each layer of the file (XML, OFD data, PDF text, QR), best first, for conflicts."""
+    findings: tuple[Finding, ...] = ()
+    seal: Seal = Seal()
+    error: FapiaoError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """What a rendered or stored page says when it is read back."""
+
+    text: str
+    """All extractable text, in reading order, with line breaks."""
+    payloads: tuple[str, ...] = ()
+    """QR payloads found by decoding the picture of the page."""
+    pages: int = 1
+
+
+class Readers(Protocol):
+    """Bytes of a file -> facts. Sniffs by content; never raises for a bad file, the Reading carries the error."""
+
+    def read(self, path: str, data: bytes) -> Iterator[Reading]:
+        """Yield one Reading per invoice file found in ``data`` (an archive gives several)."""
+        ...
+
+    def read_page(self, data: bytes) -> PageFacts:
+        """Read a PDF back: its text and the QR payloads on its pages."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What stands outside the face on every paper (design.md section 2, 'The mark')."""
+
+    serial: str
+    code: str
+    """4-character attempt code; what a person types to settle an unknown outcome."""
+    copy_no: int
+    at: datetime
+    """Aware, UTC; printed in Asia/Shanghai."""
+    operator: str
+    desk: str
+    again: bool = False
+    """True from copy 2 on, or where the original was a paper: the line says 补打 第n次."""
+    enabled: bool = True
+    """Policy ``mark.enabled``: switches the words 补打 第n次; serial and code always stand."""
+    text: str = "补打 第{n}次"
+    """Policy ``mark.text``; ``{n}`` is the copy number."""
+    purpose: str = ""
+    """仅供审计 / 仅供诉讼, or empty."""
+    training: bool = False
+    """Practice desk: every paper says 培训 · 非发票."""
+
+
+@dataclass(frozen=True, slots=True)
+class FaceJob:
+    """Everything a renderer needs for one paper."""
+
+    invoice: Invoice
+    paper: Paper
+    mark: Mark
+    profile: PrinterProfile = PrinterProfile()
+    original: bytes | None = None
+    """Stored PDF whose pages are the face; None = typeset from data."""
+    remark: str = ""
+    dx_mm: float = 0.0
+    dy_mm: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Artefact:
+    """Rendered bytes, ready for a device. Deterministic: the same job gives the same bytes."""
+
+    data: bytes = field(repr=False)
+    mime: str
+    """``application/pdf`` or ``application/vnd.escpos``."""
+    sha256: str
+    pages: int = 1
+    length_mm: float = 0.0
+    """Paper length of a roll, for time-outs; 0 for pages."""
+    face: FaceChoice = FaceChoice.TYPESET
+
+
+@dataclass(frozen=True, slots=True)
+class Thumbnail:
+    """A paper drawn in cells for the settings screen."""
+
+    lines: tuple[str, ...]
+
+
+class Renderer(Protocol):
+    """From an invoice to bytes for paper, and to cells for the screen. Pure: no files, no clock, no network."""
+
+    def render(self, job: FaceJob) -> Artefact:
+        """Return the paper's bytes. Raises FaceError (MissingGlyph) rather than print something wrong."""
+        ...
+
+    def read_roll(self, artefact: Artefact) -> PageFacts:
+        """Read an ESC/POS artefact back independently of the composer."""
+        ...
+
+    def preview(self, job: FaceJob, columns: int) -> list[str]:
+        """Return the face as lines of at most ``columns`` cells."""
+        ...
+
+    def thumbnail(self, job: FaceJob, columns: int, rows: int) -> Thumbnail:
+        """Return the paper with face, marks and cut line in ``columns`` x ``rows`` cells."""
+        ...
+
+    def coverage(self) -> list[tuple[str, int]]:
+        """Return (font name, number of characters) for ``doctor``."""
+        ...
+
+
+class Readiness(StrEnum):
+    """A printer's state in one word."""
+
+    READY = "ready"
+    LOW = "low"
+    NOT_READY = "not_ready"
+    OFFLINE = "offline"
+    UNASKABLE = "unaskable"
+
+    @property
+    def label(self) -> str:
+        """The word on screens."""
+        return {"ready": "就绪", "low": "纸将尽", "not_ready": "未就绪", "offline": "离线", "unaskable": "不能查询"}[
+            self.value
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceStatus:
+    """A status poll's answer; ``reasons`` in words, ``raw`` as the printer said it."""
+
+    readiness: Readiness
+    reasons: tuple[str, ...] = ()
+    raw: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """What a device is told of the attempt: goes into job names and file names, never into print data."""
+
+    attempt: str
+    """Attempt uuid."""
+    title: str
+    """Human job name: number and copy, no personal data."""
+    number: str
+    copy_no: int
+    operator: str
+    paper: Paper
+    colour: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """What :meth:`Device.begin` arranged before any print data: an IPP job's uuid and id, an open connection."""
+
+    job: str = ""
+    """IPP job-uuid, to be committed with SENDING; empty elsewhere."""
+    job_id: int = 0
+    ticket: Ticket | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What is known after sending."""
+
+    evidence: Evidence
+    clean_failure: bool = False
+    """Proof that nothing can come out."""
+    unknown: bool = False
+    """Interrupted after the first byte, or no answer."""
+    note: str = ""
+    """In words, for the operator."""
+    raw: str = ""
+    path: str = ""
+    """Where a file device put the artefact."""
+
+
+class Device(Protocol):
+    """One way to one printer. Time-outs are constructor parameters. A context manager that closes its connection.
+
+    Order: ``preflight`` -> ``begin`` -> (SENDING is committed) -> ``send``. Before ``send`` no print data leaves.
+    """
+
+    def __enter__(self) -> Self:
+        """Return itself."""
+        ...
+
+    def __exit__(self, *exc: object) -> None:
+        """Close the connection; never raises."""
+        ...
+
+    def status(self) -> DeviceStatus:
+        """Ask the printer; never raises, an unreachable one is OFFLINE."""
+        ...
+
+    def preflight(self, artefact: Artefact, ticket: Ticket) -> DeviceStatus:
+        """Raise PrinterNotReady unless this artefact can be printed now."""
+        ...
+
+    def begin(self, ticket: Ticket, artefact: Artefact) -> Handover:
+        """Arrange the job without print data (IPP: Create-Job). Raises PrinterNotReady."""
+        ...
+
+    def send(self, handover: Handover, artefact: Artefact, watch: Callable[[str], None]) -> Delivery:
+        """Send the print data and gather evidence; ``watch`` gets words for the screen. Never raises."""
+        ...
+
+    def abandon(self, handover: Handover) -> None:
+        """Undo :meth:`begin` (cancel the empty job); never raises."""
+        ...
+
+    def inquire(self, job: str, attempt: str) -> Delivery | None:
+        """After a crash: what became of that job; None where the device cannot tell."""
+        ...
+
+
+class Devices(Protocol):
+    """Device URL -> Device."""
+
+    def open(self, printer: Printer) -> Device:
+        """Return the device of ``printer``. Raises BadInput for a URL this program does not know."""
+        ...
+
+    def check(self, url: str) -> None:
+        """Raise BadInput unless ``url`` names a device that this store may use."""
+        ...
+
+
+class Passwords(Protocol):
+    """Password hashing (argon2id at the edge)."""
+
+    def hash(self, password: str) -> str:
+        """Return the encoded hash."""
+        ...
+
+    def verify(self, encoded: str, password: str) -> bool:
+        """Compare; an empty ``encoded`` is compared with a dummy so that it takes the same time."""
+        ...
+
+    def needs_rehash(self, encoded: str) -> bool:
+        """True where the parameters have risen since."""
+        ...
+
+
+class Keys(Protocol):
+    """Keys that live outside the store."""
+
+    def ledger_key(self) -> tuple[str, bytes]:
+        """Return (key id, 32 bytes) for the ledger's HMAC."""
+        ...
+
+
+class Clock(Protocol):
+    """The time, as a port."""
+
+    def now(self) -> datetime:
+        """Return an aware UTC time."""
+        ...
+
+
+class Processes(Protocol):
+    """Which desks are alive."""
+
+    def me(self) -> str:
+        """Return this process as ``host:pid:start``."""
+        ...
+
+    def is_alive(self, holder: str) -> bool | None:
+        """Tell whether that process lives; None where this host cannot know."""
+        ...

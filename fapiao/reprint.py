@@ -1,0 +1,272 @@
+"""The life of a paper: Reprint, Attempt, Evidence, Seen, and which step may follow which.
+
+One Reprint is one paper of one invoice with its own ``copy_no``. An Attempt is one try to make it. After the first byte
+of print data the number is burnt whatever the answer; only :data:`AttemptState.FAILED_CLEAN` and
+:data:`AttemptState.CANCELLED` leave it free for another try (design.md section 2, printing.md section 5).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from fapiao.paper import Paper
+
+
+class AttemptState(StrEnum):
+    """States of an attempt."""
+
+    AUTHORISED = "authorised"
+    RENDERED = "rendered"
+    SENDING = "sending"
+    HANDED_OVER = "handed_over"
+    CONFIRMED = "confirmed"
+    FAILED_CLEAN = "failed_clean"
+    UNKNOWN = "unknown"
+    CANCELLED = "cancelled"
+
+
+FOLLOWS: dict[AttemptState, frozenset[AttemptState]] = {
+    AttemptState.AUTHORISED: frozenset({AttemptState.RENDERED, AttemptState.FAILED_CLEAN, AttemptState.CANCELLED}),
+    AttemptState.RENDERED: frozenset({AttemptState.SENDING, AttemptState.FAILED_CLEAN, AttemptState.CANCELLED}),
+    AttemptState.SENDING: frozenset(
+        {AttemptState.HANDED_OVER, AttemptState.CONFIRMED, AttemptState.FAILED_CLEAN, AttemptState.UNKNOWN}
+    ),
+    AttemptState.UNKNOWN: frozenset({AttemptState.HANDED_OVER, AttemptState.CONFIRMED, AttemptState.UNKNOWN}),
+    AttemptState.HANDED_OVER: frozenset({AttemptState.CONFIRMED, AttemptState.HANDED_OVER}),
+    AttemptState.CONFIRMED: frozenset({AttemptState.CONFIRMED}),
+    AttemptState.FAILED_CLEAN: frozenset(),
+    AttemptState.CANCELLED: frozenset(),
+}
+"""Which state may follow which. SENDING -> FAILED_CLEAN only with proof that nothing can come out (printing.md 5.2)."""
+
+BEFORE_FIRST_BYTE = frozenset({AttemptState.AUTHORISED, AttemptState.RENDERED})
+IN_FLIGHT = BEFORE_FIRST_BYTE | {AttemptState.SENDING}
+GAVE_NO_PAPER = frozenset({AttemptState.FAILED_CLEAN, AttemptState.CANCELLED})
+
+
+def may_follow(old: AttemptState, new: AttemptState) -> bool:
+    """Tell whether an attempt in ``old`` may become ``new``."""
+    return new in FOLLOWS[old]
+
+
+class Evidence(IntEnum):
+    """What the machine itself knows of the paper (printing.md 5.2)."""
+
+    NOTHING = 0
+    """Nothing left us."""
+    TAKEN = 1
+    """Taken by our kernel or a spooler."""
+    RECEIVED = 2
+    """Received by the printer, or the IPP job accepted."""
+    PROCESSED = 3
+    """Processed: barrier answered, or job completed according to CUPS."""
+    PRINTED = 4
+    """The printer itself says it printed."""
+
+
+class Seen(StrEnum):
+    """What a person saw at the tray."""
+
+    CLEAR = "clear"
+    POOR = "poor"
+    NOTHING = "nothing"
+
+    @property
+    def label(self) -> str:
+        """The word on screens."""
+        return {"clear": "清楚完整", "poor": "模糊或不全", "nothing": "没有出来"}[self.value]
+
+
+class Outcome(StrEnum):
+    """How a reprint stands, as records and other programs read it."""
+
+    OPEN = "open"
+    """A number is taken, no attempt has sent a byte."""
+    CONFIRMED = "confirmed"
+    HANDED_OVER = "handed_over"
+    FAILED_CLEAN = "failed_clean"
+    UNKNOWN = "unknown"
+    SPOILED = "spoiled"
+    """A person saw a poor paper: it exists, and is not good."""
+    LOST = "lost"
+    """A person saw that nothing came out: the number is burnt and gave no paper."""
+
+    @property
+    def label(self) -> str:
+        """The word on screens."""
+        return _OUTCOME_LABELS[self]
+
+
+_OUTCOME_LABELS = {
+    Outcome.OPEN: "未打印",
+    Outcome.CONFIRMED: "已确认",
+    Outcome.HANDED_OVER: "已交出",
+    Outcome.FAILED_CLEAN: "未打出",
+    Outcome.UNKNOWN: "结果未知",
+    Outcome.SPOILED: "纸坏",
+    Outcome.LOST: "没有出来",
+}
+
+
+class PrintState(StrEnum):
+    """Whether an invoice has been on paper; ``in_flight`` counts as printed."""
+
+    UNPRINTED = "unprinted"
+    IN_FLIGHT = "in_flight"
+    PRINTED = "printed"
+    UNKNOWN = "unknown"
+
+
+class Reason(StrEnum):
+    """Why a paper is made once more. Digits on the verify screen are positions in this order."""
+
+    LOST = "lost"
+    DAMAGED = "damaged"
+    SPOILED = "spoiled"
+    AUDIT = "audit"
+    LITIGATION = "litigation"
+    OTHER = "other"
+
+    @property
+    def label(self) -> str:
+        """The word on screens and papers."""
+        return _REASON_LABELS[self]
+
+
+_REASON_LABELS = {
+    Reason.LOST: "遗失",
+    Reason.DAMAGED: "损毁",
+    Reason.SPOILED: "卡纸/模糊",
+    Reason.AUDIT: "审计",
+    Reason.LITIGATION: "诉讼",
+    Reason.OTHER: "其他",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One try to make a paper. ``code`` is the 4-character code of the foot line; ``uuid`` goes into the job name."""
+
+    uuid: str
+    code: str
+    state: AttemptState
+    printer: str
+    machine: str
+    at: datetime
+    holder: str
+    """Who runs it: ``host:pid:start`` of the process, so a dead desk is known."""
+    evidence: Evidence = Evidence.NOTHING
+    seen: Seen | None = None
+    job: str = ""
+    """IPP job-uuid, once known."""
+    token: int = 0
+    """Fencing token of the lease under which it was sent."""
+    sha256: str = ""
+    """Of the bytes that were rendered; they are kept as a document."""
+    note: str = ""
+    """What the printer said, in words."""
+    sent_at: datetime | None = None
+    ended_at: datetime | None = None
+    id: int = 0
+    reprint_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reprint:
+    """One paper of one invoice."""
+
+    id: int
+    full_no: str
+    copy_no: int
+    serial: str
+    """``epoch-number``, e.g. ``1-000043``; the epoch rises with a restore."""
+    operator: str
+    desk: str
+    at: datetime
+    paper: Paper
+    reason: Reason | None = None
+    reason_note: str = ""
+    approver: str = ""
+    applicant: str = ""
+    remark: str = ""
+    place: str = ""
+    """存放位置."""
+    key: str = ""
+    """Idempotency key made when the verify screen opened."""
+    closed: bool = False
+    attempts: tuple[Attempt, ...] = ()
+    override_by: str = ""
+
+    @property
+    def last(self) -> Attempt | None:
+        """The newest attempt."""
+        return self.attempts[-1] if self.attempts else None
+
+    @property
+    def outcome(self) -> Outcome:
+        """How the paper stands, derived from its last attempt and what was seen."""
+        last = self.last
+        return Outcome.OPEN if last is None else outcome_of(last)
+
+    @property
+    def is_burnt(self) -> bool:
+        """True once a byte of print data may have left: the number can never be used for another paper."""
+        return any(a.state not in BEFORE_FIRST_BYTE | GAVE_NO_PAPER for a in self.attempts)
+
+
+def outcome_of(attempt: Attempt) -> Outcome:
+    """Read an attempt's state and what a person saw as one outcome."""
+    if attempt.state is AttemptState.CONFIRMED and attempt.seen in {None, Seen.CLEAR}:
+        return Outcome.CONFIRMED
+    if attempt.seen is Seen.POOR:
+        return Outcome.SPOILED
+    if attempt.seen is Seen.NOTHING:
+        return Outcome.LOST
+    by_state = {
+        AttemptState.CONFIRMED: Outcome.CONFIRMED,
+        AttemptState.HANDED_OVER: Outcome.HANDED_OVER,
+        AttemptState.FAILED_CLEAN: Outcome.FAILED_CLEAN,
+        AttemptState.CANCELLED: Outcome.OPEN,
+        AttemptState.UNKNOWN: Outcome.UNKNOWN,
+        AttemptState.SENDING: Outcome.UNKNOWN,
+    }
+    return by_state.get(attempt.state, Outcome.OPEN)
+
+
+def settled_state(evidence: Evidence, seen: Seen | None) -> AttemptState:
+    """Return the state that evidence and eyes together give after the bytes left (design.md section 2).
+
+    CONFIRMED is evidence 4, or evidence >= 1 and a person saw ``clear``; a person who saw something else settles an
+    unknown too, but never makes it confirmed.
+    """
+    if seen is Seen.CLEAR and evidence >= Evidence.TAKEN:
+        return AttemptState.CONFIRMED
+    if seen is None and evidence is Evidence.PRINTED:
+        return AttemptState.CONFIRMED
+    return AttemptState.HANDED_OVER
+
+
+def print_state(reprints: Sequence[Reprint], *, printed_before: bool) -> PrintState:
+    """Tell whether the invoice has been on paper.
+
+    ``printed_before`` is true for kinds whose original is a paper. A paper nobody saw come out does not count; one that
+    is on its way does.
+    """
+    lasts = [r.last.state for r in reprints if r.last is not None]
+    if AttemptState.UNKNOWN in {r.last.state for r in reprints if r.last and r.last.seen is None}:
+        return PrintState.UNKNOWN
+    if any(state in IN_FLIGHT for state in lasts):
+        return PrintState.IN_FLIGHT
+    if printed_before or any(r.is_burnt and r.outcome is not Outcome.LOST for r in reprints):
+        return PrintState.PRINTED
+    return PrintState.UNPRINTED
+
+
+CODE_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUVWXY"
+"""Letters of the 4-character code on the foot line: none that looks like another (no I O S Z)."""

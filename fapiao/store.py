@@ -1,0 +1,450 @@
+"""What the core asks of the store, as protocols, and the records that pass between them.
+
+A :class:`Store` gives units of work. A writing unit begins with the write lock (``BEGIN IMMEDIATE``) and rolls back
+unless :meth:`Unit.commit` is called. All methods of a unit see one consistent state. Implemented in ``data``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from fapiao.invoice import Invoice, Media, Seal, Status
+from fapiao.reprint import PrintState
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
+    from datetime import date, datetime
+    from decimal import Decimal
+
+    from fapiao.ledger import Entry
+    from fapiao.paper import Printer
+    from fapiao.people import Operator, Permission, Role
+    from fapiao.reprint import Attempt, AttemptState, Reprint
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An original file kept with an invoice, addressed by its content."""
+
+    sha256: str
+    media: Media
+    name: str
+    size: int
+    seal: Seal = Seal()
+
+
+@dataclass(frozen=True, slots=True)
+class StoredInvoice:
+    """An invoice as the store knows it: facts merged from its files, status, and what a person set."""
+
+    id: int
+    invoice: Invoice
+    status: Status
+    reimbursed: bool = False
+    documents: tuple[Document, ...] = ()
+    conflicts: tuple[str, ...] = ()
+    """Facts on which its files disagree, one sentence each."""
+    red_by: tuple[str, ...] = ()
+    """Full numbers of the red invoices that reverse it."""
+
+    def document(self, media: Media) -> Document | None:
+        """Return its newest file of that media."""
+        return next((d for d in reversed(self.documents) if d.media is media), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What a search line asked for, already parsed (``usecases.find``). Fields combine with AND."""
+
+    exact: str = ""
+    """Full number, or the 20 digits, or code and number."""
+    prefix: str = ""
+    suffix: str = ""
+    names: tuple[str, ...] = ()
+    """Folded pieces that buyer or seller must contain; ASCII pieces also match pinyin initials."""
+    tax_id: str = ""
+    amount: Decimal | None = None
+    since: date | None = None
+    until: date | None = None
+    kinds: tuple[str, ...] = ()
+    status: tuple[str, ...] = ()
+    print_state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a result list."""
+
+    full_no: str
+    number: str
+    code: str
+    kind: str
+    issued_on: date | None
+    buyer: str
+    seller: str
+    gross: Decimal | None
+    status: Status
+    print_state: PrintState
+    copies: int
+    """Papers made so far."""
+    matched: str = ""
+    """Which field matched: number, buyer, seller, initials, amount, date."""
+    cursor: str = ""
+    """Opaque: pass the last row's cursor to get the next page."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFilter:
+    """Which reprints a history list shows. Times are aware UTC, half-open."""
+
+    since: datetime | None = None
+    until: datetime | None = None
+    operator: str = ""
+    printer: str = ""
+    outcome: str = ""
+    full_no: str = ""
+    place: str = ""
+    limit: int = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One reprint with what the lists show of its invoice."""
+
+    reprint: Reprint
+    number: str
+    code: str
+    kind: str
+    buyer: str
+    gross: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """Who may send to a physical printer until when. ``token`` only ever rises per machine."""
+
+    machine: str
+    holder: str
+    token: int
+    expires: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """What is needed to check a password; never leaves the sign-in use case."""
+
+    operator: Operator
+    encoded: str
+    failures: int
+    last_failure: datetime | None
+    must_change: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StoreFacts:
+    """What ``doctor`` shows of the store."""
+
+    url: str
+    """Without any password."""
+    engine: str
+    """e.g. ``SQLite 3.53.4``."""
+    schema: int
+    invoices: int
+    reprints: int
+    entries: int
+    training: bool
+    epoch: int
+    free_bytes: int | None
+
+
+class Invoices(Protocol):
+    """Invoices, their files and their search."""
+
+    def get(self, full_no: str) -> StoredInvoice | None:
+        """Return the invoice with that number, or with that paper alias."""
+        ...
+
+    def put(self, invoice: Invoice, conflicts: Sequence[str]) -> int:
+        """Insert, or replace the facts of, the invoice with the same full number; return its id."""
+        ...
+
+    def set_status(self, full_no: str, status: Status) -> None:
+        """Change the status."""
+        ...
+
+    def set_reimbursed(self, full_no: str, *, reimbursed: bool) -> None:
+        """Mark as reimbursed or not."""
+        ...
+
+    def reds_of(self, full_no: str) -> tuple[Invoice, ...]:
+        """Return the red invoices that name ``full_no`` as the one they reverse."""
+        ...
+
+    def sources_of(self, full_no: str) -> tuple[tuple[Media, Invoice], ...]:
+        """Return the facts as each stored file told them, for merging a further one."""
+        ...
+
+    def add_document(self, full_no: str, document: Document, data: bytes, facts: Invoice | None) -> bool:
+        """Keep an original file and what it told; False if this invoice already has exactly that file."""
+        ...
+
+    def search(self, query: Query, *, limit: int, after: str = "") -> list[Row]:
+        """Return a page of rows, newest first; ``after`` is the last row's cursor."""
+        ...
+
+    def count(self, query: Query, *, cap: int) -> int:
+        """Return the number of matches, at most ``cap``."""
+        ...
+
+
+class Documents(Protocol):
+    """Bytes by content."""
+
+    def put(self, data: bytes) -> str:
+        """Keep bytes; return their sha256."""
+        ...
+
+    def get(self, sha256: str) -> bytes | None:
+        """Return bytes; None if not kept. Raises StoreError if they no longer hash to their name."""
+        ...
+
+
+class Reprints(Protocol):
+    """Papers and the tries to make them."""
+
+    def of_invoice(self, full_no: str) -> tuple[Reprint, ...]:
+        """Return all reprints of an invoice by copy number."""
+        ...
+
+    def get(self, reprint_id: int) -> Reprint | None:
+        """Return one reprint with its attempts."""
+        ...
+
+    def by_key(self, key: str) -> tuple[Reprint, ...]:
+        """Return the reprints made under an idempotency key."""
+        ...
+
+    def by_attempt(self, uuid: str) -> Reprint | None:
+        """Return the reprint whose attempt has that uuid."""
+        ...
+
+    def add(self, reprint: Reprint) -> Reprint:
+        """Insert (id and serial are given here). Raises Refused if that copy number is taken."""
+        ...
+
+    def update(self, reprint: Reprint) -> None:
+        """Write the changeable fields: reason, approver, place, closed, override, key."""
+        ...
+
+    def add_attempt(self, reprint_id: int, attempt: Attempt) -> Attempt:
+        """Insert an attempt."""
+        ...
+
+    def move_attempt(self, attempt: Attempt, expected: AttemptState) -> bool:
+        """Write the attempt if it still is in ``expected``; False if somebody moved it meanwhile."""
+        ...
+
+    def in_states(self, states: Sequence[AttemptState]) -> tuple[tuple[Reprint, Attempt], ...]:
+        """Return the last attempts that are in one of ``states``, oldest first."""
+        ...
+
+    def records(self, where: RecordFilter) -> list[Record]:
+        """Return history rows, newest first."""
+        ...
+
+
+class Leases(Protocol):
+    """One lease per physical printer."""
+
+    def take(self, machine: str, holder: str, now: datetime, expires: datetime) -> Lease | None:
+        """Take a free or expired lease with the next token; None while another holder has it."""
+        ...
+
+    def push(self, lease: Lease, expires: datetime) -> bool:
+        """Move the expiry if the token is still the newest; False if the lease was lost."""
+        ...
+
+    def holds(self, lease: Lease, now: datetime) -> bool:
+        """Tell whether the lease is still ours and not expired."""
+        ...
+
+    def release(self, lease: Lease) -> None:
+        """Give it up; the token stays."""
+        ...
+
+    def is_live(self, machine: str, token: int, now: datetime) -> bool:
+        """Tell whether ``token`` is the machine's newest and its lease neither released nor expired."""
+        ...
+
+
+class Printers(Protocol):
+    """The store's printers."""
+
+    def all(self) -> tuple[Printer, ...]:
+        """Return all by name."""
+        ...
+
+    def get(self, name: str) -> Printer | None:
+        """Return one by name."""
+        ...
+
+    def put(self, printer: Printer) -> None:
+        """Insert or replace by name."""
+        ...
+
+
+class People(Protocol):
+    """Accounts."""
+
+    def get(self, name: str) -> Credentials | None:
+        """Return an account with its password hash."""
+        ...
+
+    def all(self) -> tuple[Operator, ...]:
+        """Return all accounts by name."""
+        ...
+
+    def put(
+        self,
+        name: str,
+        *,
+        shown: str,
+        roles: frozenset[Role],
+        granted: frozenset[Permission],
+        encoded: str,
+        must_change: bool,
+    ) -> Operator:
+        """Insert an account. Raises BadInput if the name is taken."""
+        ...
+
+    def set_password(self, name: str, encoded: str, *, must_change: bool) -> None:
+        """Replace the hash."""
+        ...
+
+    def set_state(self, name: str, state: str) -> None:
+        """Freeze or unfreeze."""
+        ...
+
+    def failed(self, name: str, failures: int, at: datetime | None) -> None:
+        """Write the counter of consecutive failures."""
+        ...
+
+
+class LedgerRows(Protocol):
+    """The ledger's rows; append-only, guarded by triggers."""
+
+    def tail(self) -> Entry | None:
+        """Return the newest entry."""
+        ...
+
+    def append(self, entry: Entry) -> None:
+        """Insert the next entry. Raises StoreError if its sequence or predecessor is taken."""
+        ...
+
+    def by_key(self, key: str) -> Entry | None:
+        """Return the entry with that idempotency key."""
+        ...
+
+    def entries(self, first: int = 1, last: int | None = None) -> Iterator[Entry]:
+        """Yield entries in order."""
+        ...
+
+    def count(self) -> int:
+        """Return how many there are."""
+        ...
+
+
+class Settings(Protocol):
+    """Small values that desks remember, as JSON texts under a scope and key."""
+
+    def get(self, scope: str, key: str) -> str | None:
+        """Return a value."""
+        ...
+
+    def put(self, scope: str, key: str, value: str) -> None:
+        """Keep a value."""
+        ...
+
+
+class Unit(Protocol):
+    """One unit of work."""
+
+    @property
+    def invoices(self) -> Invoices:
+        """Invoices."""
+        ...
+
+    @property
+    def documents(self) -> Documents:
+        """Bytes."""
+        ...
+
+    @property
+    def reprints(self) -> Reprints:
+        """Papers."""
+        ...
+
+    @property
+    def leases(self) -> Leases:
+        """Leases."""
+        ...
+
+    @property
+    def printers(self) -> Printers:
+        """Printers."""
+        ...
+
+    @property
+    def people(self) -> People:
+        """Accounts."""
+        ...
+
+    @property
+    def ledger(self) -> LedgerRows:
+        """Ledger."""
+        ...
+
+    @property
+    def settings(self) -> Settings:
+        """Settings."""
+        ...
+
+    def policy(self) -> Mapping[str, str]:
+        """Return the policy values that differ from the defaults."""
+        ...
+
+    def set_policy(self, key: str, value: str) -> None:
+        """Write one policy value."""
+        ...
+
+    def commit(self) -> None:
+        """Make everything of this unit durable."""
+        ...
+
+
+class Store(Protocol):
+    """Where everything is kept."""
+
+    def reading(self) -> AbstractContextManager[Unit]:
+        """Open a unit that only reads."""
+        ...
+
+    def writing(self) -> AbstractContextManager[Unit]:
+        """Open a unit that holds the write lock; rolls back unless committed."""
+        ...
+
+    @property
+    def training(self) -> bool:
+        """True for a practice desk's store: file devices only, every paper marked."""
+        ...
+
+    @property
+    def epoch(self) -> int:
+        """Raised by a restore; first part of every serial."""
+        ...
+
+    def facts(self) -> StoreFacts:
+        """Return what ``doctor`` shows."""
+        ...

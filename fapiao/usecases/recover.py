@@ -1,0 +1,121 @@
+"""After a crash: what dead desks left behind is named, on whichever desk starts next (printing.md 5.4).
+
+Before SENDING and without a live desk: CANCELLED, nothing left us. In SENDING without a live lease: the printer is
+asked where it can answer, else UNKNOWN, and a person has to look.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from fapiao.errors import FapiaoError
+from fapiao.ledger import Draft
+from fapiao.reprint import BEFORE_FIRST_BYTE, Attempt, AttemptState, Evidence, Reprint, settled_state
+
+if TYPE_CHECKING:
+    from fapiao.ports import Delivery
+    from fapiao.services import Services
+    from fapiao.store import Unit
+
+ABANDONED_AFTER = timedelta(hours=12)
+"""An attempt of a host that cannot be asked counts as abandoned before SENDING after that long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """What was found at start."""
+
+    cancelled: int = 0
+    unknown: int = 0
+    answered: int = 0
+    """Interrupted attempts about which the printer itself could tell."""
+
+
+def recover(services: Services) -> Recovered:
+    """Settle what can be settled without a person and surface the rest."""
+    cancelled = _cancel_abandoned(services)
+    with services.store.reading() as unit:
+        lost = _lost(services, unit, None)
+        printers = {p.name: p for p in unit.printers.all()}
+    answered = unknown = 0
+    for reprint, attempt in lost:
+        delivery: Delivery | None = None
+        printer = printers.get(attempt.printer)
+        if printer is not None:
+            try:
+                with services.devices.open(printer) as device:
+                    delivery = device.inquire(attempt.job, attempt.uuid)
+            except FapiaoError:
+                delivery = None
+        with services.store.writing() as unit:
+            moved = _write_lost(services, unit, reprint, attempt, delivery)
+            unit.commit()
+        answered += moved and delivery is not None and not delivery.unknown
+        unknown += moved and (delivery is None or delivery.unknown)
+    return Recovered(cancelled, unknown, answered)
+
+
+def surface_lost(services: Services, unit: Unit, machine: str) -> None:
+    """Turn interrupted attempts on ``machine`` into UNKNOWN, in the caller's unit of work."""
+    for reprint, attempt in _lost(services, unit, machine):
+        _write_lost(services, unit, reprint, attempt, None)
+
+
+def _cancel_abandoned(services: Services) -> int:
+    with services.store.writing() as unit:
+        cancelled = 0
+        for reprint, attempt in unit.reprints.in_states(sorted(BEFORE_FIRST_BYTE)):
+            alive = services.processes.is_alive(attempt.holder)
+            if alive is True or (alive is None and services.now() < attempt.at + ABANDONED_AFTER):
+                continue
+            ended = replace(attempt, state=AttemptState.CANCELLED, ended_at=services.now(), note="程序中断，未发送")
+            if unit.reprints.move_attempt(ended, attempt.state):
+                cancelled += 1
+                services.record(unit, _draft(services, reprint, ended))
+        unit.commit()
+    return cancelled
+
+
+def _lost(services: Services, unit: Unit, machine: str | None) -> list[tuple[Reprint, Attempt]]:
+    """Return attempts in SENDING that nobody is sending any more: the desk is dead, or its lease ran out."""
+    found = []
+    for reprint, attempt in unit.reprints.in_states([AttemptState.SENDING]):
+        if machine is not None and attempt.machine != machine:
+            continue
+        alive = services.processes.is_alive(attempt.holder)
+        if alive is False or (
+            alive is None and not unit.leases.is_live(attempt.machine, attempt.token, services.now())
+        ):
+            found.append((reprint, attempt))
+    return found
+
+
+def _write_lost(services: Services, unit: Unit, reprint: Reprint, attempt: Attempt, delivery: Delivery | None) -> bool:
+    if delivery is None or delivery.unknown:
+        ended = replace(
+            attempt,
+            state=AttemptState.UNKNOWN,
+            evidence=Evidence.NOTHING if delivery is None else delivery.evidence,
+            note=(delivery.note if delivery else "") or "发送中程序中断",
+            ended_at=services.now(),
+        )
+    else:
+        state = AttemptState.FAILED_CLEAN if delivery.clean_failure else settled_state(delivery.evidence, None)
+        ended = replace(attempt, state=state, evidence=delivery.evidence, note=delivery.note, ended_at=services.now())
+    if not unit.reprints.move_attempt(ended, AttemptState.SENDING):
+        return False
+    services.record(unit, _draft(services, reprint, ended))
+    return True
+
+
+def _draft(services: Services, reprint: Reprint, ended: Attempt) -> Draft:
+    body = {
+        "reprint": reprint.serial,
+        "attempt": ended.uuid,
+        "state": ended.state.value,
+        "evidence": int(ended.evidence),
+        "sha256": ended.sha256,
+    }
+    return Draft("reprint.recovered", "system", services.desk, f"{ended.uuid}:recovered", body)

@@ -1,0 +1,288 @@
+"""A paper from wish to outcome: the one use case that screens, batch and command line share (design.md section 2).
+
+1. Intent committed (``intent.py``). 2. Outside any transaction: render, read the page back and compare, lease the
+printer, pre-flight; then SENDING committed, guarded by the lease; only then the first byte. 3. Outcome and its ledger
+entry committed. Every way out leaves a state that says what happened.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from fapiao.eligibility import Operation, chosen_face, original_face
+from fapiao.errors import FaceError, FapiaoError, PrinterBusy, PrinterError, StoreError
+from fapiao.face import compare
+from fapiao.ledger import Draft
+from fapiao.paper import FaceChoice
+from fapiao.ports import Delivery, FaceJob, Mark, Ticket
+from fapiao.reprint import Attempt, AttemptState, Evidence, Outcome, Reason, Reprint, settled_state
+from fapiao.usecases.intent import Intent, authorise, require_unblocked
+from fapiao.usecases.order import PaperResult
+from fapiao.usecases.recover import surface_lost
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from fapiao.people import Session
+    from fapiao.ports import Artefact, Device, Handover
+    from fapiao.services import Services
+    from fapiao.store import Lease
+    from fapiao.usecases.order import Order
+
+_PURPOSES = {Reason.AUDIT: "仅供审计", Reason.LITIGATION: "仅供诉讼"}
+
+
+def reprint(
+    services: Services, session: Session, order: Order, watch: Callable[[str], None] = lambda _: None
+) -> list[PaperResult]:
+    """Make the papers of ``order``: one Reprint per copy, each with its number; stop at the first that failed.
+
+    ``watch`` gets words for the screen. Raises Refused, PrinterBlocked or NotFound before anything was recorded;
+    everything after the intent is told in the result.
+    """
+    results: list[PaperResult] = []
+    for index in range(order.settings.copies):
+        result = _one(services, session, order, index, watch)
+        results.append(result)
+        if result.outcome in {Outcome.FAILED_CLEAN, Outcome.UNKNOWN, Outcome.OPEN}:
+            break
+    return results
+
+
+def _one(services: Services, session: Session, order: Order, index: int, watch: Callable[[str], None]) -> PaperResult:
+    intent = authorise(services, session, order, index)
+    if isinstance(intent, Reprint):
+        watch("这一次已经登记过，显示原来的结果")
+        return PaperResult(intent, intent.attempts[-1])
+    watch(f"已登记 第 {intent.reprint.copy_no} 次")
+    return _Run(services, session, order, intent, watch).run()
+
+
+def as_fapiao(error: Exception) -> FapiaoError:
+    """Return ``error`` as one a person can read; a defect of the program is named as such."""
+    if isinstance(error, FapiaoError):
+        return error
+    return FapiaoError(f"程序内部错误（{type(error).__name__}）", "请把日志交给管理员")
+
+
+class _Run:
+    """One attempt after its intent. ``attempt`` always mirrors what the store holds."""
+
+    def __init__(
+        self,
+        services: Services,
+        session: Session,
+        order: Order,
+        intent: Intent,
+        watch: Callable[[str], None],
+    ) -> None:
+        self._services = services
+        self._session = session
+        self._order = order
+        self._intent = intent
+        self._watch = watch
+        self._attempt: Attempt = intent.attempt
+
+    def run(self) -> PaperResult:
+        """Carry the attempt to its end."""
+        try:
+            artefact = self._render()
+            self._watch("已排版并核对")
+            lease = self._take_lease()
+        except Exception as error:  # noqa: BLE001 - whatever went wrong before the first byte, the record has to say so
+            return self._failed_clean(as_fapiao(error))
+        try:
+            with self._services.devices.open(self._intent.printer) as device:
+                return self._print(device, artefact, lease)
+        except Exception as error:  # noqa: BLE001 - as above; after the first byte the outcome is unknown
+            if self._attempt.state is AttemptState.SENDING:
+                return self._conclude(Delivery(Evidence.NOTHING, unknown=True, note=f"发送中出错：{as_fapiao(error)}"))
+            return self._failed_clean(as_fapiao(error))
+        finally:
+            self._release(lease)
+
+    def _render(self) -> Artefact:
+        job = self._face_job()
+        artefact = self._services.renderer.render(job)
+        page = (
+            self._services.renderer.read_roll(artefact)
+            if job.paper.is_roll
+            else self._services.readers.read_page(artefact.data)
+        )
+        compare(job.invoice, page)
+        with self._services.store.writing() as unit:
+            unit.documents.put(artefact.data)
+            moved = replace(self._attempt, state=AttemptState.RENDERED, sha256=artefact.sha256)
+            self._move(unit.reprints.move_attempt(moved, AttemptState.AUTHORISED), moved)
+            unit.commit()
+        return artefact
+
+    def _face_job(self) -> FaceJob:
+        stored, settings = self._intent.stored, self._order.settings
+        original = None
+        if chosen_face(stored, self._order.wish()) is FaceChoice.ORIGINAL:
+            document = original_face(stored)
+            with self._services.store.reading() as unit:
+                original = unit.documents.get(document.sha256) if document else None
+            if original is None:
+                raise FaceError("原件文件已不在库中", "请重新导入该发票的 PDF")
+        return FaceJob(
+            invoice=stored.invoice,
+            paper=settings.paper,
+            mark=self._mark(),
+            profile=self._intent.printer.profile,
+            original=original,
+            remark=settings.remark,
+            dx_mm=settings.dx_mm,
+            dy_mm=settings.dy_mm,
+        )
+
+    def _mark(self) -> Mark:
+        reprint, policy = self._intent.reprint, self._intent.policy
+        purpose = _PURPOSES.get(reprint.reason, "") if reprint.reason and self._intent.stored.reimbursed else ""
+        return Mark(
+            serial=reprint.serial,
+            code=self._attempt.code,
+            copy_no=reprint.copy_no,
+            at=self._services.now(),
+            operator=self._session.operator.display,
+            desk=self._services.desk,
+            again=self._intent.operation is Operation.AGAIN,
+            enabled=policy.is_on("mark.enabled"),
+            text=policy["mark.text"],
+            purpose=purpose,
+            training=self._services.store.training,
+        )
+
+    def _take_lease(self) -> Lease:
+        """Take the printer, waiting a little for another desk; a dead desk's sending becomes an unknown outcome."""
+        patience, printer = self._services.patience, self._intent.printer
+        deadline = time.monotonic() + patience.busy_seconds
+        while True:
+            with self._services.store.writing() as unit:
+                surface_lost(self._services, unit, printer.machine)
+                unit.commit()
+            with self._services.store.writing() as unit:
+                require_unblocked(unit, printer)
+                now = self._services.now()
+                expires = now + timedelta(seconds=patience.lease_seconds)
+                lease = unit.leases.take(printer.machine, f"{self._attempt.holder} {self._attempt.uuid}", now, expires)
+                unit.commit()
+            if lease is not None:
+                return lease
+            if time.monotonic() > deadline:
+                raise PrinterBusy(f"{printer.name} 正被另一台使用", "稍等片刻再按 Enter，或换备用打印机")
+            self._watch(f"等待 {printer.name}（另一台正在打印）")
+            time.sleep(patience.busy_step)
+
+    def _print(self, device: Device, artefact: Artefact, lease: Lease) -> PaperResult:
+        ticket = self._ticket()
+        device.preflight(artefact, ticket)
+        handover = device.begin(ticket, artefact)
+        try:
+            self._commit_sending(handover, lease)
+        except FapiaoError:
+            device.abandon(handover)
+            raise
+        self._watch(f"正在送往 {self._intent.printer.name}")
+        delivery = device.send(handover, artefact, lambda words: self._on_progress(words, lease))
+        return self._conclude(delivery)
+
+    def _ticket(self) -> Ticket:
+        reprint = self._intent.reprint
+        number = self._intent.stored.invoice.number
+        return Ticket(
+            attempt=self._attempt.uuid,
+            title=f"{reprint.full_no} 第{reprint.copy_no}次",
+            number=number,
+            copy_no=reprint.copy_no,
+            operator=self._session.operator.name,
+            paper=self._order.settings.paper,
+            colour=self._order.settings.colour,
+        )
+
+    def _commit_sending(self, handover: Handover, lease: Lease) -> None:
+        with self._services.store.writing() as unit:
+            now = self._services.now()
+            if not unit.leases.holds(lease, now):
+                raise PrinterBusy("打印机已被另一台接管", "请再按一次 Enter")
+            require_unblocked(unit, self._intent.printer)
+            moved = replace(self._attempt, state=AttemptState.SENDING, job=handover.job, token=lease.token, sent_at=now)
+            self._move(unit.reprints.move_attempt(moved, AttemptState.RENDERED), moved)
+            unit.commit()
+
+    def _on_progress(self, words: str, lease: Lease) -> None:
+        self._watch(words)
+        expires = self._services.now() + timedelta(seconds=self._services.patience.lease_seconds)
+        try:
+            with self._services.store.writing() as unit:
+                unit.leases.push(lease, expires)
+                unit.commit()
+        except StoreError:
+            self._watch("记录暂时写不进去，打印仍在继续")
+
+    def _conclude(self, delivery: Delivery) -> PaperResult:
+        if delivery.unknown:
+            state = AttemptState.UNKNOWN
+        elif delivery.clean_failure:
+            state = AttemptState.FAILED_CLEAN
+        else:
+            state = settled_state(delivery.evidence, None)
+        evidence = Evidence.NOTHING if state is AttemptState.FAILED_CLEAN else delivery.evidence
+        ended = replace(
+            self._attempt, state=state, evidence=evidence, note=delivery.note, ended_at=self._services.now()
+        )
+        error = PrinterError(delivery.note or "打印机拒绝了这份作业", "没有出纸；排除后再按 Enter，次数不变")
+        try:
+            self._write_outcome(ended)
+        except StoreError as failure:
+            unknown = replace(self._attempt, state=AttemptState.UNKNOWN, note=failure.message)
+            return PaperResult(self._with(unknown), unknown, failure)
+        return PaperResult(
+            self._with(ended), ended, error if state is AttemptState.FAILED_CLEAN else None, delivery.path
+        )
+
+    def _failed_clean(self, error: FapiaoError) -> PaperResult:
+        """Record that nothing left us; the number stays with this reprint for the next try."""
+        ended = replace(
+            self._attempt, state=AttemptState.FAILED_CLEAN, note=error.message, ended_at=self._services.now()
+        )
+        try:
+            self._write_outcome(ended)
+        except StoreError:
+            return PaperResult(self._with(self._attempt), replace(ended, state=AttemptState.CANCELLED), error)
+        return PaperResult(self._with(ended), ended, error)
+
+    def _write_outcome(self, ended: Attempt) -> None:
+        with self._services.store.writing() as unit:
+            self._move(unit.reprints.move_attempt(ended, self._attempt.state), ended)
+            body = {
+                "reprint": self._intent.reprint.serial,
+                "attempt": ended.uuid,
+                "state": ended.state.value,
+                "evidence": int(ended.evidence),
+                "sha256": ended.sha256,
+            }
+            draft = Draft("reprint.outcome", self._session.actor, self._services.desk, f"{ended.uuid}:outcome", body)
+            self._services.record(unit, draft)
+            unit.commit()
+
+    def _move(self, moved: bool, attempt: Attempt) -> None:  # noqa: FBT001 - the store's answer, passed straight on
+        if not moved:
+            raise StoreError("这次打印的状态已被别处改动", "请到记录里查看")
+        self._attempt = attempt
+
+    def _release(self, lease: Lease) -> None:
+        try:
+            with self._services.store.writing() as unit:
+                unit.leases.release(lease)
+                unit.commit()
+        except StoreError:
+            self._watch("打印机占用未能释放，到期后自动解除")
+
+    def _with(self, attempt: Attempt) -> Reprint:
+        kept = self._intent.reprint
+        return replace(kept, attempts=(*kept.attempts[:-1], attempt))
