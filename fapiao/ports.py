@@ -285,6 +285,10 @@ class Keys(Protocol):
         """Return (key id, 32 bytes) for the ledger's HMAC."""
         ...
 
+    def secret_of(self, key_id: str) -> bytes | None:
+        """Return the secret of a key that signed earlier entries; None where it is not kept."""
+        ...
+
 
 class Clock(Protocol):
     """The time, as a port."""

@@ -19,6 +19,7 @@ written beside the fonts.
 
 import argparse
 import bz2
+import re
 import subprocess
 import tarfile
 import tempfile
@@ -41,6 +42,8 @@ NPM_LICENCE = "package/LICENSE_FONT"
 KAI_FILE = "usr/share/fonts/truetype/lxgw-wenkai/LXGWWenKai-Regular.ttf"
 MONO_FILE = "usr/share/fonts/truetype/liberation2/LiberationMono-Regular.ttf"
 UNIHAN_FILE = "usr/share/unicode/Unihan_OtherMappings.txt.bz2"
+
+_TGH_LINE = re.compile(r"U\+([0-9A-F]+)\tkTGH\t")
 
 RARE_NAMES = "㛃䶮𬭎𫖯㭎㼆䥽𠅤𬱖𫍣𬍛𪨶𬸚𬞟𬬮𫓧𬇙𬎆鿍"
 
@@ -92,7 +95,8 @@ def fetch(folder: Path) -> None:
 def standard_characters(folder: Path) -> set[int]:
     """Return the 8,105 code points of 通用规范汉字表 (Unihan property kTGH)."""
     with bz2.open(folder / "x-unicode-data" / UNIHAN_FILE, "rt", encoding="utf-8") as lines:
-        return {int(line.split("\t")[0][2:], 16) for line in lines if "\tkTGH\t" in line and line.startswith("U+")}
+        found = (_TGH_LINE.match(line) for line in lines)
+        return {int(match[1], 16) for match in found if match}
 
 
 def gb2312_characters() -> set[int]:

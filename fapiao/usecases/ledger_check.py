@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
 
 def ledger_check(services: Services) -> Verification:
-    """Verify the whole chain with this host's key."""
-    key_id, secret = services.keys.ledger_key()
+    """Verify the whole chain with this host's keys."""
     with services.store.reading() as unit:
-        return verify(unit.ledger.entries(), lambda wanted: secret if wanted == key_id else None)
+        return verify(unit.ledger.entries(), services.keys.secret_of)

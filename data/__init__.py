@@ -1,0 +1,1 @@
+"""Where invoices come from and where they are kept."""

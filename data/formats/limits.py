@@ -1,0 +1,32 @@
+"""How much of a file is read before it is refused (store-and-security.md section 6)."""
+
+from __future__ import annotations
+
+MIB = 1024 * 1024
+FILE = 60 * MIB
+"""Bytes of one file as it was given."""
+MEMBER = 20 * MIB
+"""Unpacked bytes of one member of a zip."""
+PACKAGE = 100 * MIB
+"""Unpacked bytes of one OFD."""
+BATCH = 400 * MIB
+"""Unpacked bytes of a zip of invoices, with all zips inside it."""
+MEMBERS = 2000
+NESTING = 3
+"""Zips within zips."""
+XML_BYTES = 20 * MIB
+XML_DEPTH = 64
+XML_ELEMENTS = 400_000
+PAGES = 60
+"""Pages of a PDF whose text is read."""
+QR_PAGES = 6
+"""Pages of a PDF whose picture is searched for QR codes."""
+PIXELS = 12_000_000
+"""Of a picture that is searched for QR codes."""
+IMAGES = 40
+"""Pictures of an OFD that are searched for QR codes."""
+CHILD_MEMORY = 1024 * MIB
+CHILD_CPU_SECONDS = 5
+CHILD_WALL_SECONDS = 10.0
+ANSWER = 24 * MIB
+"""Bytes that the child may answer."""

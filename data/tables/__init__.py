@@ -1,0 +1,29 @@
+"""The store's tables, in files by idea: invoices, papers, people, records.
+
+Models are SQLModel classes; lists are read through their Core tables, named here once.
+"""
+
+from __future__ import annotations
+
+from sqlmodel import SQLModel
+
+from data.tables import invoices, papers, people, records
+
+__all__ = ["invoices", "papers", "people", "records"]
+
+METADATA = SQLModel.metadata
+PARTY = METADATA.tables["party"]
+PARTY_GRAM = METADATA.tables["party_gram"]
+INVOICE = METADATA.tables["invoice"]
+INVOICE_FACTS = METADATA.tables["invoice_facts"]
+INVOICE_FILE = METADATA.tables["invoice_file"]
+DOCUMENT = METADATA.tables["document"]
+REPRINT = METADATA.tables["reprint"]
+ATTEMPT = METADATA.tables["attempt"]
+LEASE = METADATA.tables["lease"]
+PRINTER = METADATA.tables["printer"]
+PERSON = METADATA.tables["person"]
+POLICY = METADATA.tables["policy"]
+SETTING = METADATA.tables["setting"]
+LEDGER = METADATA.tables["ledger"]
+STORE_FACT = METADATA.tables["store_fact"]

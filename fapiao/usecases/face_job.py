@@ -1,0 +1,68 @@
+"""The job that a preview shows: the same face as the paper, with a mark that counts nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fapiao.eligibility import Operation, chosen_face, original_face
+from fapiao.paper import FaceChoice, Paper, PrinterProfile, PrintSettings
+from fapiao.people import Permission
+from fapiao.ports import FaceJob, Mark
+from fapiao.privacy import masked
+
+if TYPE_CHECKING:
+    from fapiao.invoice import Invoice
+    from fapiao.people import Session
+    from fapiao.services import Services
+    from fapiao.usecases.inspect_invoice import Inspection
+    from fapiao.usecases.order import Order
+
+PREVIEW_CODE = "----"
+
+
+def preview_job(
+    services: Services, session: Session, seen: Inspection, order: Order, *, with_original: bool = False
+) -> FaceJob:
+    """Return the job of ``order`` as the preview shows it; ``with_original`` loads the stored page too."""
+    settings = order.settings
+    printer = next((p for p in seen.printers if p.name == settings.printer), None)
+    profile = printer.profile if printer else PrinterProfile.for_paper(settings.paper)
+    original = None
+    if with_original and chosen_face(seen.stored, order.wish()) is FaceChoice.ORIGINAL:
+        document = original_face(seen.stored)
+        with services.store.reading() as unit:
+            original = unit.documents.get(document.sha256) if document else None
+    mark = Mark(
+        serial="------",
+        code=PREVIEW_CODE,
+        copy_no=seen.verdict.copy_no,
+        at=services.now(),
+        operator=session.operator.display,
+        desk=services.desk,
+        again=seen.verdict.operation is Operation.AGAIN,
+        enabled=seen.policy.is_on("mark.enabled"),
+        text=seen.policy["mark.text"],
+        training=services.store.training,
+    )
+    return FaceJob(
+        invoice=shown_invoice(session, seen),
+        paper=settings.paper,
+        mark=mark,
+        profile=profile,
+        original=original,
+        remark=settings.remark,
+        dx_mm=settings.dx_mm,
+        dy_mm=settings.dy_mm,
+    )
+
+
+def shown_invoice(session: Session, seen: Inspection) -> Invoice:
+    """Return the invoice as this person may see it on a screen."""
+    if not seen.policy.is_on("privacy.mask") or session.operator.may(Permission.REVEAL):
+        return seen.stored.invoice
+    return masked(seen.stored.invoice)
+
+
+def default_settings(settings: PrintSettings) -> PrintSettings:
+    """Return plain settings for the same printer."""
+    return PrintSettings(printer=settings.printer, paper=settings.paper if settings.paper.is_roll else Paper.A4_UPPER)

@@ -1,0 +1,69 @@
+"""Ask the printers how they are; a printer that is being printed on is left alone (the poll respects its lease)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fapiao.errors import FapiaoError
+from fapiao.ports import DeviceStatus, Readiness
+from fapiao.reprint import AttemptState
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from fapiao.paper import Printer
+    from fapiao.services import Services
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterState:
+    """A printer and what it answered; ``busy`` where a desk is printing on it."""
+
+    printer: Printer
+    status: DeviceStatus
+    at: datetime
+    busy: bool = False
+    blocked: bool = False
+    """An unknown outcome on it waits for a person."""
+
+    @property
+    def label(self) -> str:
+        """The state in words, the reason included."""
+        if self.busy:
+            return "正在打印"
+        if self.blocked:
+            return "有结果未知，待处理"
+        reasons = "、".join(self.status.reasons)
+        ready = self.status.readiness in {Readiness.READY, Readiness.LOW}
+        if reasons and not ready:
+            return reasons
+        return self.status.readiness.label
+
+
+def printer_status(services: Services) -> list[PrinterState]:
+    """Poll every printer once; takes as long as the slowest time-out, so it runs in a worker."""
+    with services.store.reading() as unit:
+        printers = unit.printers.all()
+        sending = {a.machine for _, a in unit.reprints.in_states([AttemptState.SENDING])}
+        unknown = {
+            a.machine
+            for r, a in unit.reprints.in_states([AttemptState.UNKNOWN])
+            if a.seen is None and not r.override_by
+        }
+    return [
+        PrinterState(
+            p, _ask(services, p, busy=p.machine in sending), services.now(), p.machine in sending, p.machine in unknown
+        )
+        for p in printers
+    ]
+
+
+def _ask(services: Services, printer: Printer, *, busy: bool) -> DeviceStatus:
+    if busy:
+        return DeviceStatus(Readiness.READY)
+    try:
+        with services.devices.open(printer) as device:
+            return device.status()
+    except FapiaoError as error:
+        return DeviceStatus(Readiness.OFFLINE, (error.message,))

@@ -1,0 +1,143 @@
+"""A folder as printer: each paper becomes a file, complete or not there at all.
+
+Used by the practice desk and for paper-free tests. Temporary name, fsync, rename, fsync of the folder: what stands
+under the final name is on the disk, so it is as good as a printer that counts its sheets (evidence 4).
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Self
+
+from fapiao.errors import PrinterNotReady
+from fapiao.ports import Artefact, Delivery, DeviceStatus, Handover, Readiness, Ticket
+from fapiao.reprint import Evidence
+
+_SUFFIX = {"application/pdf": ".pdf", "application/vnd.escpos": ".escpos"}
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_RESERVE = 64 * 1024
+"""Bytes that must stay free beside the paper itself."""
+
+
+class FileFolderDevice:
+    """A folder that must exist already; a missing one is a printer that is switched off."""
+
+    def __init__(self, folder: Path) -> None:
+        """Touch nothing yet."""
+        self.folder = folder
+
+    def __enter__(self) -> Self:
+        """Itself."""
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        """Nothing is held open."""
+
+    def status(self) -> DeviceStatus:
+        """Whether a file can be put there."""
+        if not self.folder.is_dir():
+            return DeviceStatus(Readiness.OFFLINE, (f"文件夹不存在：{self.folder}",))
+        if not os.access(self.folder, os.W_OK | os.X_OK):
+            return DeviceStatus(Readiness.NOT_READY, (f"文件夹不可写：{self.folder}",))
+        return DeviceStatus(Readiness.READY)
+
+    def preflight(self, artefact: Artefact, ticket: Ticket) -> DeviceStatus:
+        """Folder there, writable, and room for this paper. Raises PrinterNotReady."""
+        del ticket
+        status = self.status()
+        if status.readiness is not Readiness.READY:
+            raise PrinterNotReady("、".join(status.reasons), "请建立文件夹或改设备地址")
+        try:
+            free = os.statvfs(self.folder)
+        except OSError as error:
+            raise PrinterNotReady(f"文件夹不可读：{self.folder}", "请检查文件夹") from error
+        if free.f_bavail * free.f_frsize < len(artefact.data) + _RESERVE:
+            raise PrinterNotReady("磁盘已满，未打印", "请清理磁盘后再试")
+        return status
+
+    def begin(self, ticket: Ticket, artefact: Artefact) -> Handover:
+        """Nothing to arrange."""
+        del artefact
+        return Handover(ticket=ticket)
+
+    def send(self, handover: Handover, artefact: Artefact, watch: Callable[[str], None]) -> Delivery:
+        """Write the file. Never raises: before the rename nothing has come out, after it everything has."""
+        watch("正在写入文件")
+        path = self._path(handover.ticket, artefact)
+        draft = _draft(path)
+        if path.exists():
+            return Delivery(Evidence.NOTHING, clean_failure=True, note=f"文件已存在：{path.name}")
+        try:
+            _write(draft, artefact.data)
+            draft.rename(path)
+        except OSError as error:
+            _discard(draft)
+            note = "磁盘已满，没有写出" if error.errno in _FULL else f"写不了文件（{os.strerror(error.errno or 0)}）"
+            return Delivery(Evidence.NOTHING, clean_failure=True, note=note, raw=repr(error))
+        try:
+            _sync_folder(self.folder)
+        except OSError as error:
+            note = "文件已写出，但磁盘没有确认；请查看文件夹"
+            return Delivery(Evidence.TAKEN, unknown=True, note=note, raw=repr(error), path=str(path))
+        return Delivery(Evidence.PRINTED, path=str(path))
+
+    def abandon(self, handover: Handover) -> None:
+        """Nothing was arranged."""
+
+    def inquire(self, job: str, attempt: str) -> Delivery | None:
+        """The file of that attempt, or its unfinished draft; None where neither is there, for it may have been taken."""
+        del job
+        safe = _safe(attempt)
+        if not safe or not self.folder.is_dir():
+            return None
+        found = sorted(p for p in self.folder.glob(f"*-{safe}.*") if not p.name.startswith("."))
+        if found:
+            return Delivery(Evidence.PRINTED, path=str(found[0]))
+        drafts = list(self.folder.glob(f".*-{safe}.*.part"))
+        for draft in drafts:
+            _discard(draft)
+        if drafts:
+            return Delivery(Evidence.NOTHING, clean_failure=True, note="文件没有写完，已清除")
+        return None
+
+    def _path(self, ticket: Ticket | None, artefact: Artefact) -> Path:
+        number, copy_no, attempt = (ticket.number, ticket.copy_no, ticket.attempt) if ticket else ("test", 0, "test")
+        suffix = _SUFFIX.get(artefact.mime, ".bin")
+        return self.folder / f"{_safe(number)}-{copy_no:02d}-{_safe(attempt)}{suffix}"
+
+
+def _safe(text: str) -> str:
+    """Only what a file name may hold anywhere; numbers and uuids pass unchanged."""
+    return re.sub(r"[^0-9A-Za-z-]", "_", text)[:64]
+
+
+def _draft(path: Path) -> Path:
+    return path.with_name(f".{path.name}.part")
+
+
+def _write(draft: Path, data: bytes) -> None:
+    draft.unlink(missing_ok=True)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
+    with os.fdopen(os.open(draft, flags, 0o640), "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _discard(draft: Path) -> None:
+    try:
+        draft.unlink(missing_ok=True)
+    except OSError:
+        return
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,69 @@
+"""Which font draws which character: one ordered chain per style, so a rare name never prints as a box."""
+
+from functools import cache
+from typing import NamedTuple
+
+from fapiao.errors import MissingGlyph
+from fapiao.text import REPLACEMENT
+from printing.fonts.faces import FACES, widths
+
+CHAINS = {
+    "song": ("song", "kai", "symbols"),
+    "kai": ("kai", "song", "symbols"),
+    "mono": ("mono", "song", "kai", "symbols"),
+}
+"""Style -> fonts in the order in which they are asked (rendering.md section 1)."""
+
+
+class Run(NamedTuple):
+    """Neighbouring characters that one font draws."""
+
+    font: str
+    text: str
+
+
+@cache
+def font_of(style: str, character: str) -> str:
+    """Return the font that draws ``character`` in ``style``; empty where none can, and for U+FFFD."""
+    code = ord(character)
+    if character == REPLACEMENT:
+        return ""
+    return next((name for name in CHAINS[style] if code in widths(name)), "")
+
+
+def runs(text: str, style: str, field: str) -> list[Run]:
+    """Split ``text`` by the font that draws it. Raises MissingGlyph naming ``field`` where no font can, or for U+FFFD."""
+    found: list[Run] = []
+    for character in text:
+        font = font_of(style, character)
+        if not font:
+            raise MissingGlyph(character, field)
+        if found and found[-1].font == font:
+            found[-1] = Run(font, found[-1].text + character)
+        else:
+            found.append(Run(font, character))
+    return found
+
+
+def check(text: str, style: str, field: str) -> None:
+    """Raise MissingGlyph unless every character of ``text`` but the newline can be drawn."""
+    for character in text:
+        if character != "\n" and not font_of(style, character):
+            raise MissingGlyph(character, field)
+
+
+@cache
+def advance(style: str, character: str) -> float:
+    """Return the width of ``character`` in thousandths of the em; 1000 for what no font has."""
+    font = font_of(style, character)
+    return widths(font)[ord(character)] if font else 1000.0
+
+
+def width(text: str, style: str, size: float) -> float:
+    """Return the width of ``text`` in the unit of ``size``."""
+    return sum(advance(style, character) for character in text) * size / 1000
+
+
+def coverage() -> list[tuple[str, int]]:
+    """Return (family, number of characters) of each vendored font."""
+    return [(family, len(widths(name))) for name, family in FACES.items()]

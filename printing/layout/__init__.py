@@ -1,0 +1,1 @@
+"""The layout model: one TOML file per face, compiled once, placed per invoice into a display list."""

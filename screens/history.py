@@ -1,0 +1,151 @@
+"""History: what was printed, by whom, what came of it, where it lies (R4, R7, M4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.widget import Widget
+
+from fapiao.amounts import money
+from fapiao.eligibility import HOME
+from fapiao.reprint import Outcome
+from fapiao.store import Record, RecordFilter
+from fapiao.text import fit, grouped
+from fapiao.usecases.day import bounds
+from fapiao.usecases.ledger_check import ledger_check
+from fapiao.usecases.records import records
+from screens.base import DeskScreen
+from screens.widgets.lines import Text, content
+from screens.widgets.paged_list import PagedList
+from screens.widgets.rule import Rule
+
+if TYPE_CHECKING:
+    from screens.desk import Desk
+
+_SPANS = (("今天", 0), ("近 7 天", 6), ("近 30 天", 29), ("全部", None))
+_OUTCOMES: tuple[tuple[str, str], ...] = (
+    ("全部", ""),
+    ("结果未知", Outcome.UNKNOWN.value),
+    ("已交出", Outcome.HANDED_OVER.value),
+    ("纸坏", Outcome.SPOILED.value),
+)
+_COLUMNS = (("时间", 12), ("号码", 27), ("次", 3), ("原因", 10), ("操作员", 9), ("结果", 9))
+
+
+class HistoryScreen(DeskScreen):
+    """The list; a typed number or place narrows it."""
+
+    title_text = "补打记录"
+    active = ("again", "why", "down", "page_down", "back", "menu")
+    key_labels: ClassVar[dict[str, str]] = {"why": "时段", "down": "选"}
+    enter_label = "详情"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._span = 0
+        self._outcome = 0
+        self._word = ""
+        self._list: PagedList[Record] = PagedList(self._draw, empty="这段时间没有记录")
+
+    def compose_body(self) -> Iterable[Widget]:
+        """Filter, heads, list, ledger."""
+        return (Text(text_id="filter"), Rule(), Text(text_id="columns"), self._list, Rule(), Text(text_id="ledger"))
+
+    def fill(self) -> None:
+        """Load and draw."""
+        rows = self._load()
+        self._list.load(rows, keep=True)
+        total = sum((r.gross or 0 for r in rows if r.reprint.is_burnt), start=0)
+        span, outcome = _SPANS[self._span][0], _OUTCOMES[self._outcome][0]
+        shown = f"  {span}   结果 {outcome}{f'   含 {self._word}' if self._word else ''}"
+        self.query_one("#filter", Text).show(
+            content((shown, "bold"), f"    {len(rows)} 张   {total:,.2f}", ("    F7 换时段", "dim"))
+        )
+        head = "  " + "".join(fit(name, size) for name, size in _COLUMNS) + "存放"
+        self.query_one("#columns", Text).show(content((head, "dim")))
+        verdict = ledger_check(self.desk.services)
+        words = f" 账本 {verdict.entries:,} 条，" + (
+            f"校验通过   链头 {verdict.checkpoint.head}"
+            if verdict.ok and verdict.checkpoint
+            else f"第 {verdict.first_bad} 条起不可信：{verdict.why}"
+        )
+        self.query_one("#ledger", Text).show(content((words, "dim" if verdict.ok else "bad")))
+
+    def _load(self) -> list[Record]:
+        days = _SPANS[self._span][1]
+        today = self.desk.services.now().astimezone(HOME).date()
+        since = bounds(today - timedelta(days=days))[0] if days is not None else None
+        digits = self._word.replace(" ", "")
+        number = digits if digits.isdigit() and len(digits) in {18, 20} else ""
+        where = RecordFilter(
+            since=since, outcome=_OUTCOMES[self._outcome][1], full_no=number, place="" if number else self._word
+        )
+        return records(self.desk.services, self.desk.signed_in, where)
+
+    def _draw(self, record: Record, cells: int) -> list[tuple[str, str]]:
+        reprint = record.reprint
+        at = reprint.at.astimezone(HOME)
+        today = at.date() == self.desk.services.now().astimezone(HOME).date()
+        number = (grouped(record.code) + " " if record.code else "") + grouped(record.number)
+        bad = reprint.outcome in {Outcome.UNKNOWN, Outcome.SPOILED, Outcome.LOST}
+        texts = (
+            f"{at:%H:%M}" if today else f"{at:%m-%d %H:%M}",
+            number,
+            str(reprint.copy_no),
+            reprint.reason.label if reprint.reason else "首次",
+            reprint.operator,
+            reprint.outcome.label,
+        )
+        parts = [(fit(text, size), "") for text, (_, size) in zip(texts, _COLUMNS, strict=True)]
+        parts[-1] = (parts[-1][0], "warn" if bad else "")
+        used = sum(size for _, size in _COLUMNS)
+        room = max(cells - used, 4)
+        place = reprint.place or ("待处理" if reprint.outcome is Outcome.UNKNOWN else "")
+        tail = f"{fit(place, room - 16)}{money(record.gross):>15}" if room > 30 else fit(place, room)
+        return [*parts, (tail, "")]
+
+    def enter(self, text: str, *, double: bool) -> None:  # noqa: ARG002 - nothing prints from here
+        """Open the record, or narrow to a number or place."""
+        self.clear()
+        if text:
+            self._word = text
+            self._span = len(_SPANS) - 1
+            self.fill()
+            return
+        record = self._list.selected
+        if record is not None:
+            from screens.record import RecordScreen
+
+            self.desk.push(RecordScreen(self.desk, record))
+
+    def press_again(self) -> None:
+        """F3: the selected invoice once more."""
+        record = self._list.selected
+        if record is None:
+            self.desk.open_last()
+        else:
+            self.desk.open_verify(record.reprint.full_no)
+
+    def press_why(self) -> None:
+        """F7: next span."""
+        self._span = (self._span + 1) % len(_SPANS)
+        self._word = ""
+        self.fill()
+
+    def press_up(self) -> None:
+        """Cursor up."""
+        self._list.move(-1)
+
+    def press_down(self) -> None:
+        """Cursor down."""
+        self._list.move(1)
+
+    def press_page_up(self) -> None:
+        """A screenful up."""
+        self._list.page(-1)
+
+    def press_page_down(self) -> None:
+        """A screenful down."""
+        self._list.page(1)

@@ -1,0 +1,135 @@
+"""Home: what can be done, what waits, what was printed last; the line takes everything (M1-M5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from textual.widget import Widget
+
+from fapiao.amounts import money
+from fapiao.eligibility import HOME
+from fapiao.people import Permission
+from fapiao.text import fit, grouped
+from fapiao.usecases.day import day_records
+from fapiao.usecases.desk_settings import load_settings
+from fapiao.usecases.settle import worklist
+from screens.base import DeskScreen
+from screens.widgets.lines import Part, Text, content, lines
+from screens.widgets.rule import Rule
+
+if TYPE_CHECKING:
+    from textual.content import Content
+
+    from fapiao.store import Record
+
+HINT = "扫码、号码、RL 最近一张、R 号码 原因、W 号码 为什么、H 记录、Z 日报"
+
+
+class HomeScreen(DeskScreen):
+    """The numbered menu and the command line."""
+
+    title_text = "首页"
+    shows_printers = True
+    active = ("help", "find", "again", "records", "sign_out", "menu")
+    enter_label = "执行"
+
+    def compose_body(self) -> Iterable[Widget]:
+        """Menu, last papers, hint."""
+        return (Rule(), Text(text_id="menu"), Rule(), Text(text_id="recent"), Rule(), Text(text_id="hint"))
+
+    def fill(self) -> None:
+        """Count what waits and what was done today."""
+        desk, session = self.desk, self.desk.signed_in
+        today = desk.services.now().astimezone(HOME).date()
+        rows = day_records(desk.services, session, today)
+        papers = [r for r in rows if r.reprint.is_burnt]
+        self.query_one("#menu", Text).show(lines(self._menu(len(papers))))
+        recent = [_recent_line(r, self.cells) for r in papers[: 2 if self.app.size.height < 30 else 8]]
+        self.query_one("#recent", Text).show(lines(recent or [content(("  今天还没有打印", "dim"))]))
+        self.query_one("#hint", Text).show(content((" " + HINT, "dim")))
+
+    def _menu(self, today: int) -> list[Content]:
+        desk, session = self.desk, self.desk.signed_in
+        settings = load_settings(desk.services)
+        state, ready = desk.printer_label(settings.printer)
+        waiting = worklist(desk.services, session)
+        unknown = sum(r.last is not None and r.last.state.value == "unknown" for r in waiting)
+        facts = desk.services.store.facts()
+        may_import = session.operator.may(Permission.IMPORT)
+        printer = f"{settings.printer or '没有打印机'} · {settings.paper.label} · {settings.copies} 份 · {state}"
+        entries: list[tuple[str, str, tuple[str, str], bool]] = [
+            ("1", "查找与补打", ("扫码或输入号码、名称、金额", ""), True),
+            ("3", "补打记录", (f"今天 {today} 张", ""), True),
+            ("4", "发票登记与导入", (f"本机 {facts.invoices:,} 张", ""), may_import),
+            ("5", "打印设置", (printer, "" if ready else "warn"), True),
+            ("6", "待办", _waiting(unknown, len(waiting) - unknown), True),
+            ("7", "日报与账本", (f"账本 {facts.entries:,} 条", ""), True),
+            ("8", "帮助与支持", ("按键、常见问题", ""), True),
+        ]
+        shown = []
+        for digit, name, (note, style), may in entries:
+            body: list[Part] = [("  " + digit, "accent"), " ", fit(name, 18)]
+            body.append((note, style) if style else note)
+            shown.append(content(*body) if may else content((f"  {digit} {fit(name, 18)}无此权限", "dim")))
+        return shown
+
+    def enter(self, text: str, *, double: bool) -> None:  # noqa: ARG002 - nothing prints from here
+        """A digit chooses, four or more characters search."""
+        self.clear()
+        desk = self.desk
+        if not text:
+            self.status("请扫码、输入号码，或按数字选择")
+            return
+        chosen = {"1": desk.open_find, "3": desk.open_records, "7": desk.open_day, "8": desk.open_help}
+        if text in chosen:
+            chosen[text]()
+        elif text == "4":
+            from screens.import_files import ImportScreen
+
+            desk.signed_in.operator.require(Permission.IMPORT)
+            desk.push(ImportScreen(desk))
+        elif text == "5":
+            self.press_settings()
+        elif text == "6":
+            from screens.worklist import WorklistScreen
+
+            desk.push(WorklistScreen(desk))
+        elif len(text) == 1 and text.isdigit():
+            self.status(f"没有第 {text} 项")
+        else:
+            desk.search(text)
+
+    def press_settings(self) -> None:
+        """F4."""
+        from screens.settings import SettingsScreen
+
+        self.desk.push(SettingsScreen(self.desk, load_settings(self.desk.services)))
+
+    def press_again(self) -> None:
+        """F3."""
+        self.desk.open_last()
+
+    def press_back(self) -> None:
+        """Esc empties the line."""
+        self.clear()
+
+
+def _waiting(unknown: int, unseen: int) -> tuple[str, str]:
+    words = [f"! {unknown} 张结果未知"] if unknown else []
+    words += [f"{unseen} 张等看纸"] if unseen else []
+    return ("   ".join(words), "warn" if unknown else "") if words else ("没有", "dim")
+
+
+def _recent_line(record: Record, cells: int) -> Content:
+    reprint = record.reprint
+    number = grouped(record.code) + (" " if record.code else "") + grouped(record.number)
+    room = max(cells - 8 - 26 - 14 - 22, 8)
+    return content(
+        f"  {reprint.at.astimezone(HOME):%H:%M}  ",
+        fit(number, 25),
+        " ",
+        fit(record.buyer, room),
+        fit(money(record.gross), 14, align="right"),
+        f"  第 {reprint.copy_no} 次  {reprint.outcome.label}",
+    )

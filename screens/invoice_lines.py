@@ -1,0 +1,133 @@
+"""An invoice's facts as lines of cells: the same grid on verify, record and history."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fapiao.amounts import money
+from fapiao.invoice import SealState
+from fapiao.text import fit, grouped, width, wrap
+from screens.widgets.lines import content
+
+if TYPE_CHECKING:
+    from textual.content import Content
+
+    from fapiao.invoice import Invoice, Line
+    from fapiao.store import StoredInvoice
+
+_TAX_ID = 24
+_QUANTITY, _PRICE, _AMOUNT, _RATE, _TAX = 9, 14, 14, 8, 12
+_COLUMNS = _QUANTITY + _PRICE + _AMOUNT + _RATE + _TAX
+
+
+def identity_line(stored: StoredInvoice) -> Content:
+    """Number in groups, kind, date, status: always in the same place."""
+    invoice = stored.invoice
+    number = (grouped(invoice.code) + " " if invoice.code else "") + grouped(invoice.number)
+    day = f"{invoice.issued_on:%Y-%m-%d}" if invoice.issued_on else "日期未知"
+    bad = stored.status.value in {"void", "fully_red"}
+    return content(
+        "  ",
+        ("号码", "dim"),
+        " ",
+        (number, "bold"),
+        "  ",
+        invoice.kind.short,
+        "  ",
+        ("开票", "dim"),
+        f" {day}  ",
+        (stored.status.label, "bad" if bad else "warn" if stored.status.value != "normal" else ""),
+    )
+
+
+def party_line(label: str, name: str, tax_id: str, cells: int) -> Content:
+    """Name left, tax id in groups right."""
+    room = max(cells - 2 - width(label) - 2 - _TAX_ID - 2, 10)
+    return content(
+        "  ", (label, "dim"), "  ", fit(name or "（未知）", room), fit(grouped(tax_id), _TAX_ID, align="right")
+    )
+
+
+def item_head(cells: int) -> Content:
+    """Column heads of the lines."""
+    head = (
+        fit("项目", max(cells - 3 - _COLUMNS, 8))
+        + fit("数量", _QUANTITY, align="right")
+        + fit("单价", _PRICE, align="right")
+        + fit("金额", _AMOUNT, align="right")
+        + fit("税率", _RATE, align="right")
+        + fit("税额", _TAX, align="right")
+    )
+    return content(("  " + head, "dim"))
+
+
+def item_line(line: Line, cells: int) -> Content:
+    """One row; a long name is cut here and whole in the preview and on paper."""
+    name = f"{line.name} {line.spec}".strip()
+    return content(
+        "  ",
+        fit(name, max(cells - 3 - _COLUMNS, 8)),
+        fit(line.quantity.source, _QUANTITY, align="right"),
+        fit(short_number(line.price.source), _PRICE, align="right"),
+        fit(money(line.amount), _AMOUNT, align="right"),
+        fit(line.rate.source, _RATE, align="right"),
+        fit(money(line.tax.value, none=line.tax.source), _TAX, align="right"),
+    )
+
+
+def short_number(source: str) -> str:
+    """A price of many decimals with as many as fit; the paper carries them all."""
+    whole, point, decimals = source.partition(".")
+    if not whole.lstrip("-").isdigit():
+        return source
+    grouped_whole = f"{int(whole):,}" if whole not in {"-0", ""} else whole
+    return grouped_whole + point + decimals[:4] if len(decimals) <= 4 else f"{grouped_whole}.{decimals[:4]}…"
+
+
+def totals_lines(invoice: Invoice, cells: int) -> list[Content]:
+    """Net, tax, gross and 大写; on a second line where they do not fit on one."""
+    parts = [
+        ("合计", money(invoice.net, none="未知")),
+        ("税额", money(invoice.tax, none="未知")),
+        *([("其他", money(invoice.other))] if invoice.other else []),
+        ("价税合计", money(invoice.gross, none="未知")),
+    ]
+    pieces: list[str | tuple[str, str]] = []
+    used = 0
+    for label, value in parts:
+        pieces += ["  " if not pieces else "   ", (label, "dim"), " ", (value, "bold" if label == "价税合计" else "")]
+        used += width(label) + width(value) + 4
+    if used + width(invoice.gross_words) + 3 <= cells:
+        return [content(*pieces, "   ", invoice.gross_words)]
+    return [content(*pieces), *(content("  ", part) for part in wrap(invoice.gross_words, cells - 4))]
+
+
+def remark_lines(invoice: Invoice, cells: int, rows: int) -> list[Content]:
+    """The remark in at most ``rows`` lines; more is in the preview."""
+    text = " ".join(invoice.remark.split())
+    if not text:
+        return [content("  ", ("备注", "dim"), "  ", ("无", "dim"))]
+    wrapped = wrap(text, max(cells - 9, 20))
+    if len(wrapped) > rows:
+        wrapped = [*wrapped[: rows - 1], fit(wrapped[rows - 1] + "…" * 2, max(cells - 9, 20))]
+    return [content("  ", ("备注" if i == 0 else "    ", "dim"), "  ", part) for i, part in enumerate(wrapped)]
+
+
+def files_line(stored: StoredInvoice) -> Content:
+    """Which originals are kept, what their seals say, and whether they agree."""
+    if not stored.documents:
+        return content("  ", ("原件", "dim"), "  ", ("没有文件", "warn"))
+    media = "、".join(sorted({d.media.upper() for d in stored.documents}))
+    states = {d.seal.state for d in stored.documents}
+    if SealState.ALTERED in states:
+        seal, style = "✗ 有文件被改动过", "bad"
+    else:
+        order = (SealState.INTACT, SealState.TEST, SealState.UNVERIFIED, SealState.NONE)
+        state = next(s for s in order if s in states)
+        seal = next(d.seal.note for d in stored.documents if d.seal.state is state)
+        style = ""
+    agree = ("各文件一致", "") if not stored.conflicts else ("! 文件之间有出入", "warn")
+    count = len(stored.documents)
+    return content(
+        "  ", ("原件", "dim"), f"  {media} 共 {count} 份   ", (seal, style), "   ", agree if count > 1 else ""
+    )

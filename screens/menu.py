@@ -1,0 +1,62 @@
+"""The digit menu (ctrl+g): everything that function keys do, for terminals that lose them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from textual.widget import Widget
+
+from fapiao.text import fit
+from screens.base import DeskScreen
+from screens.keys import BY_ID, MENU_ORDER
+from screens.widgets.lines import Text, content, lines
+from screens.widgets.rule import Rule
+
+if TYPE_CHECKING:
+    from screens.desk import Desk
+
+
+class MenuScreen(DeskScreen):
+    """A digit acts on the screen below, at once; Esc or Enter leaves."""
+
+    title_text = "菜单"
+    active = ("back",)
+    enter_label = "返回"
+
+    def __init__(self, desk: Desk, below: DeskScreen) -> None:
+        super().__init__(desk)
+        self._below = below
+
+    def compose_body(self) -> Iterable[Widget]:
+        """Ten lines."""
+        return (Rule(), Text(text_id="menu"))
+
+    def fill(self) -> None:
+        """Draw; what the screen below cannot do is dim."""
+        rows = [content(""), content("   ", (f"在“{self._below.title_text or '登录'}”上：", "dim")), content("")]
+        for position, key_id in enumerate(MENU_ORDER, 1):
+            key = BY_ID[key_id]
+            label = self._below.key_labels.get(key_id, key.label)
+            can = self._below.can_press(key_id)
+            digit = str(position % 10)
+            line = f"{fit(key.shown, 6)}{fit(label, 14)}{key.meaning}"
+            rows.append(content("     ", (digit, "accent" if can else "dim"), "  ", line if can else (line, "dim")))
+        self.query_one("#menu", Text).show(lines(rows))
+        self.status("按数字再按 Enter")
+
+    def enter(self, text: str, *, double: bool) -> None:  # noqa: ARG002 - nothing prints from here
+        """Leave, and press that key on the screen below."""
+        self.clear()
+        if not text:
+            self.desk.back()
+        elif len(text) == 1 and text.isdigit():
+            key_id = MENU_ORDER[(int(text) - 1) % 10]
+            self.desk.back()
+            self.app.call_later(self._below.action_press, key_id)
+        else:
+            self.status("请按一个数字", "warn")
+
+    def press_menu(self) -> None:
+        """ctrl+g again leaves."""
+        self.desk.back()

@@ -1,0 +1,161 @@
+"""Sign in: name, password, Enter; the printers and the store in three lines (A1, M2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.widget import Widget
+
+from fapiao.errors import FapiaoError
+from fapiao.people import Session
+from fapiao.usecases.sign_in import must_change_password, sign_in
+from screens.base import DeskScreen
+from screens.widgets.field import Field
+from screens.widgets.lines import Text, content, lines
+
+if TYPE_CHECKING:
+    from screens.desk import Desk
+
+HELP = "请联系管理员在主机上运行：fapiao users reset 用户名"
+
+
+class SignInScreen(DeskScreen):
+    """The first screen. Two fields; Enter in the first goes to the second."""
+
+    DEFAULT_CSS = """
+    SignInScreen #form { height: auto; width: 100%; margin: 2 0 1 0; }
+    SignInScreen .row { height: 1; width: 100%; }
+    SignInScreen .label { width: 29; text-align: right; color: $dim; }
+    SignInScreen Field { width: 24; border: none; text-style: underline; }
+    """
+    shows_printers = True
+    active = ("help", "sign_out", "menu")
+    enter_label = "登录"
+    key_labels: ClassVar[dict[str, str]] = {"sign_out": "关闭程序"}
+
+    @dataclass
+    class SignedIn(Message):
+        """The password was right."""
+
+        session: Session
+        must_change: bool
+
+    @dataclass
+    class Failed(Message):
+        """It was not."""
+
+        error: FapiaoError
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._busy = False
+
+    def compose_body(self) -> Iterable[Widget]:
+        """The form in the middle, facts below."""
+        return (
+            Vertical(
+                Horizontal(Text("用户名  ", classes="label"), Field(field_id="field"), classes="row"),
+                Horizontal(Text("密  码  ", classes="label"), Field(password=True, field_id="password"), classes="row"),
+                id="form",
+            ),
+            Text(text_id="facts"),
+        )
+
+    def compose_entry(self) -> Iterable[Widget]:
+        """No further input row: the form is the input."""
+        return ()
+
+    def fill(self) -> None:
+        """Show what is known without asking any printer."""
+        rows = [content(" " * 29, ("Enter 登录", "dim")), content("")]
+        if self.desk.accounts:
+            rows.append(content("  培训台账户：", ("每张纸都印“培训 · 非发票”", "warn")))
+            for name, password in self.desk.accounts:
+                rows.append(content("    ", (name, "bold"), "  密码 ", (password, "bold")))
+            rows.append(content(""))
+        rows += [
+            content("  ", ("打印机", "dim"), "  ", state_words(self.desk)),
+            content("  ", ("数据", "dim"), "    ", store_words(self.desk)),
+        ]
+        self.query_one("#facts", Text).show(lines(rows))
+
+    def press_next(self) -> None:
+        """Tab between the two fields."""
+        target = "#password" if self.field.has_focus else "#field"
+        self.query_one(target, Field).focus()
+
+    press_up = press_next
+    press_down = press_next
+
+    def press_back(self) -> None:
+        """Esc empties the form."""
+        self.field.value = ""
+        self.query_one("#password", Field).value = ""
+        self.field.focus()
+
+    def press_sign_out(self) -> None:
+        """Nobody is signed in: F10 ends the program."""
+        self.app.exit()
+
+    @on(Field.Entered)
+    def _entered(self, event: Field.Entered) -> None:
+        event.stop()
+        password = self.query_one("#password", Field)
+        if self.field.has_focus and not password.value:
+            password.focus()
+            return
+        if self._busy or not self.field.value.strip() or not password.value:
+            self.status("请输入用户名和密码")
+            return
+        self._busy = True
+        self.status("正在核对…")
+        self._verify(self.field.value, password.value)
+        password.value = ""
+
+    @work(thread=True, group="sign_in", exit_on_error=False)
+    def _verify(self, name: str, password: str) -> None:
+        try:
+            session = sign_in(self.desk.services, name, password)
+            change = must_change_password(self.desk.services, session)
+        except FapiaoError as error:
+            self.post_message(self.Failed(error))
+        else:
+            self.post_message(self.SignedIn(session, change))
+
+    def on_sign_in_screen_signed_in(self, event: SignedIn) -> None:
+        """Go on: home, or a new password first."""
+        self._busy = False
+        self.desk.session = event.session
+        if event.must_change:
+            from screens.new_password import NewPasswordScreen
+
+            self.desk.replace(NewPasswordScreen(self.desk))
+        else:
+            self.desk.home()
+
+    def on_sign_in_screen_failed(self, event: Failed) -> None:
+        """Say so; the name stays, the password goes."""
+        self._busy = False
+        self.fail(event.error)
+
+
+def state_words(desk: Desk) -> str:
+    """Return the printers' states in one line."""
+    if not desk.is_open:
+        return "…"
+    if not desk.polled:
+        return "正在查询…"
+    return "   ".join(f"{s.printer.name} {s.label}" for s in desk.polled)
+
+
+def store_words(desk: Desk) -> str:
+    """Return the store's size in one line."""
+    if not desk.is_open:
+        return "正在打开…"
+    facts = desk.services.store.facts()
+    return f"本机 {facts.invoices:,} 张发票   账本 {facts.entries:,} 条"

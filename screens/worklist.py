@@ -1,0 +1,86 @@
+"""What waits for a person: unknown outcomes first, then papers nobody has looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.widget import Widget
+
+from fapiao.eligibility import HOME
+from fapiao.reprint import Outcome, Reprint
+from fapiao.store import RecordFilter
+from fapiao.text import fit, grouped
+from fapiao.usecases.settle import worklist
+from screens.base import DeskScreen
+from screens.widgets.lines import Text, content
+from screens.widgets.paged_list import PagedList
+from screens.widgets.rule import Rule
+
+if TYPE_CHECKING:
+    from screens.desk import Desk
+
+
+class WorklistScreen(DeskScreen):
+    """The list; Enter opens the record with its question."""
+
+    title_text = "待办"
+    active = ("down", "page_down", "back", "menu")
+    key_labels: ClassVar[dict[str, str]] = {"down": "选"}
+    enter_label = "处理"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._list: PagedList[Reprint] = PagedList(self._draw, empty="没有待办")
+
+    def compose_body(self) -> Iterable[Widget]:
+        """Heads and list."""
+        head = "  " + fit("状态", 12) + fit("时间", 13) + fit("号码", 26) + fit("次", 4) + "打印机"
+        return (Rule(), Text(content((head, "dim"))), self._list, Rule())
+
+    def fill(self) -> None:
+        """Load."""
+        self._list.load(worklist(self.desk.services, self.desk.signed_in), keep=True)
+
+    def _draw(self, reprint: Reprint, cells: int) -> list[tuple[str, str]]:
+        last = reprint.last
+        unknown = reprint.outcome is Outcome.UNKNOWN
+        return [
+            (fit("! 结果未知" if unknown else "· 等看纸", 12), "warn" if unknown else ""),
+            (fit(f"{reprint.at.astimezone(HOME):%m-%d %H:%M}", 13), ""),
+            (fit(grouped(reprint.full_no), 26), ""),
+            (fit(str(reprint.copy_no), 4), ""),
+            (fit(f"{last.printer}  {last.note}" if last else "", max(cells - 55, 6)), ""),
+        ]
+
+    def enter(self, text: str, *, double: bool) -> None:  # noqa: ARG002 - nothing prints from here
+        """Open the record."""
+        self.clear()
+        if text:
+            self.desk.search(text)
+            return
+        reprint = self._list.selected
+        if reprint is None:
+            return
+        with self.desk.services.store.reading() as unit:
+            rows = unit.reprints.records(RecordFilter(full_no=reprint.full_no))
+        record = next(r for r in rows if r.reprint.id == reprint.id)
+        from screens.record import RecordScreen
+
+        self.desk.push(RecordScreen(self.desk, record))
+
+    def press_up(self) -> None:
+        """Cursor up."""
+        self._list.move(-1)
+
+    def press_down(self) -> None:
+        """Cursor down."""
+        self._list.move(1)
+
+    def press_page_up(self) -> None:
+        """A screenful up."""
+        self._list.page(-1)
+
+    def press_page_down(self) -> None:
+        """A screenful down."""
+        self._list.page(1)

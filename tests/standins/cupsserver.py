@@ -1,0 +1,113 @@
+"""A real cupsd, started by hand on its own port as user ``lp``: no systemd, nothing of the machine's own CUPS."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from netports import await_port, free_port, stop
+
+USER = "lp"
+_CUPSD = """LogLevel warn
+MaxLogSize 0
+Listen 127.0.0.1:{port}
+Browsing Off
+WebInterface No
+DefaultAuthType None
+PreserveJobHistory Yes
+ErrorPolicy abort-job
+DirtyCleanInterval {clean}
+<Location />
+Order allow,deny
+Allow localhost
+</Location>
+<Policy default>
+JobPrivateAccess all
+JobPrivateValues none
+<Limit All>
+Order allow,deny
+Allow localhost
+</Limit>
+</Policy>
+"""
+_FILES = """User {user}
+Group {user}
+SystemGroup {user}
+ServerRoot {root}/etc
+ServerBin /usr/lib/cups
+DataDir /usr/share/cups
+RequestRoot {root}/spool
+TempDir {root}/spool/tmp
+CacheDir {root}/cache
+StateDir {root}/state
+ServerKeychain {root}/etc/ssl
+AccessLog {root}/log/access_log
+ErrorLog {root}/log/error_log
+PageLog {root}/log/page_log
+FileDevice Yes
+Sandboxing relaxed
+"""
+
+
+@dataclass
+class CupsServer:
+    """One running cupsd."""
+
+    root: Path
+    port: int
+    process: subprocess.Popen[bytes]
+
+    def lpadmin(self, *args: str) -> None:
+        """Administer it, e.g. ``lpadmin('-p', 'a4', '-E', '-v', uri, '-m', 'everywhere')``."""
+        self.run("lpadmin", *args)
+
+    def run(self, program: str, *args: str) -> None:
+        """Run another of CUPS' programs (``cupsdisable``, ``cupsreject``, ``cupsenable``) on this server."""
+        path = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin"])
+        done = subprocess.run(
+            [program, "-h", f"127.0.0.1:{self.port}", *args],
+            check=False,
+            capture_output=True,
+            timeout=30,
+            env={**os.environ, "PATH": path},
+        )
+        assert done.returncode == 0, done.stderr.decode()
+
+    def url(self, queue: str) -> str:
+        """The device URL of a queue."""
+        return f"ipp://127.0.0.1:{self.port}/printers/{queue}"
+
+
+@contextmanager
+def cups_server(root: Path, *, clean_seconds: int = 30) -> Iterator[CupsServer]:
+    """Run one below ``root`` (pytest makes its folders 0700; user lp must get in)."""
+    port = free_port()
+    for name in ("etc/ppd", "etc/ssl", "spool/tmp", "cache/rss", "state/certs", "log"):
+        (root / name).mkdir(parents=True)
+    (root / "etc/cupsd.conf").write_text(_CUPSD.format(port=port, clean=clean_seconds))
+    (root / "etc/cups-files.conf").write_text(_FILES.format(user=USER, root=root))
+    account = pwd.getpwnam(USER)
+    for path in [root, *root.parents]:
+        # Only the folders that pytest made for us; never the system's own temporary folder.
+        if path.stat().st_uid != os.geteuid() or path.stat().st_mode & 0o1000 or path == Path(path.anchor):
+            break
+        path.chmod(path.stat().st_mode | 0o055)
+    for path in [root, *root.rglob("*")]:
+        os.chown(path, account.pw_uid, account.pw_gid)
+    process = subprocess.Popen(
+        ["/usr/sbin/cupsd", "-f", "-c", root / "etc/cupsd.conf", "-s", root / "etc/cups-files.conf"],
+        user=USER,
+        group=USER,
+        extra_groups=[],
+    )
+    try:
+        await_port(process, port)
+        yield CupsServer(root, port, process)
+    finally:
+        if process.poll() is None:
+            stop(process)

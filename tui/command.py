@@ -1,0 +1,187 @@
+"""The command line: one parser, one handler a command, one way to say what went wrong.
+
+Handlers live in ``tui/commands``; the same use cases serve the screens. Without a command the desk opens.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+
+from fapiao.errors import BadInput, FapiaoError
+from tui.terminal import check_terminal, has_terminal, scrub_environment
+
+_USAGE_EXIT = 2
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse whose errors are ours: one clear line, exit code 2."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]  # raises, as the original exits
+        raise BadInput(f"命令写得不对：{message}", f"用 {self.prog} --help 查看用法")
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands."""
+    root = _Parser(prog="fapiao", description="发票补打台")
+    root.add_argument("--store", metavar="URL", help="数据位置（默认取 FAPIAO_STORE，再默认用户数据目录）")
+    root.add_argument("--version", action="store_true", help="显示版本")
+    commands = root.add_subparsers(dest="command", metavar="命令", parser_class=_Parser)
+    _invoices(commands)
+    _printing(commands)
+    _administration(commands)
+    return root
+
+
+def _add(commands: argparse._SubParsersAction[_Parser], name: str, text: str, *, json_too: bool = False) -> _Parser:
+    sub: _Parser = commands.add_parser(name, help=text, description=text)
+    sub.add_argument("--store", metavar="URL", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+    sub.set_defaults(json=False)
+    if json_too:
+        sub.add_argument("--json", action="store_true", help="以 JSON 输出")
+    return sub
+
+
+def _invoices(commands: argparse._SubParsersAction[_Parser]) -> None:
+    sub = _add(commands, "import", "导入发票文件、文件夹、压缩包", json_too=True)
+    sub.add_argument("paths", nargs="+", metavar="路径")
+    sub = _add(commands, "find", "查找发票", json_too=True)
+    sub.add_argument("words", nargs="+", metavar="词")
+    sub.add_argument("--limit", type=int, default=50, help="最多几张")
+    for name, text in (("show", "一张发票的全部资料与历史"), ("why", "为什么能打、不能打")):
+        sub = _add(commands, name, text, json_too=True)
+        sub.add_argument("number", metavar="号码")
+        if name == "why":
+            sub.add_argument("--operator", metavar="用户", help="按谁的权限判断（默认：一般操作员）")
+            sub.add_argument("--reason", metavar="原因")
+    sub = _add(commands, "reimbursed", "标记已报销")
+    sub.add_argument("number", metavar="号码")
+    sub.add_argument("--clear", action="store_true", help="取消标记")
+
+
+def _printing(commands: argparse._SubParsersAction[_Parser]) -> None:
+    sub = _add(commands, "reprint", "补打一张发票", json_too=True)
+    sub.add_argument("number", metavar="号码")
+    sub.add_argument("--printer", required=True, metavar="打印机")
+    sub.add_argument("--reason", metavar="原因", help="lost damaged spoiled audit litigation other")
+    sub.add_argument("--operator", required=True, metavar="用户")
+    sub.add_argument("--password-file", required=True, metavar="文件")
+    sub.add_argument("--copies", type=int, default=1, metavar="份数")
+    sub.add_argument("--applicant", default="", metavar="申请人")
+    sub.add_argument("--remark", default="", metavar="附加说明")
+    sub = _add(commands, "records", "补打记录", json_too=True)
+    sub.add_argument("--csv", metavar="文件", help="另存为 CSV")
+    sub.add_argument("--number", default="", metavar="号码")
+    sub = _add(commands, "printers", "打印机")
+    actions = sub.add_subparsers(dest="action", required=True, metavar="动作", parser_class=_Parser)
+    add = _add(actions, "add", "添加或更改打印机", json_too=True)
+    add.add_argument("name", metavar="名称")
+    add.add_argument("--device", required=True, metavar="URL")
+    add.add_argument("--paper", required=True, metavar="纸张")
+    add.add_argument("--backup", default="", metavar="打印机")
+    add.add_argument("--machine", default="", metavar="键")
+    add.add_argument("--charset", choices=("gb18030", "gbk", "gb2312"), default="", help="小票机的字符集")
+    _add(actions, "list", "列出打印机及状态", json_too=True)
+
+
+def _administration(commands: argparse._SubParsersAction[_Parser]) -> None:
+    sub = _add(commands, "init", "建立新的库和第一个管理员", json_too=True)
+    sub.add_argument("--admin", required=True, metavar="用户")
+    sub.add_argument("--password-file", metavar="文件")
+    sub = _add(commands, "users", "人员")
+    actions = sub.add_subparsers(dest="action", required=True, metavar="动作", parser_class=_Parser)
+    add = _add(actions, "add", "添加账户", json_too=True)
+    add.add_argument("name", metavar="用户")
+    add.add_argument("--role", action="append", required=True, choices=("operator", "supervisor", "auditor", "admin"))
+    add.add_argument("--shown", default="", metavar="姓名")
+    add.add_argument("--grant", action="append", default=[], metavar="权限")
+    add.add_argument("--password-file", metavar="文件")
+    for name, text in (("freeze", "冻结账户"), ("reset", "重设密码，给出一次性口令"), ("list", "列出账户")):
+        action = _add(actions, name, text, json_too=True)
+        if name != "list":
+            action.add_argument("name", metavar="用户")
+    sub = _add(commands, "policy", "规则")
+    actions = sub.add_subparsers(dest="action", required=True, metavar="动作", parser_class=_Parser)
+    _add(actions, "list", "列出规则、现值、含义", json_too=True)
+    change = _add(actions, "set", "改一条规则")
+    change.add_argument("key", metavar="规则")
+    change.add_argument("value", metavar="值")
+    sub = _add(commands, "ledger", "账本")
+    actions = sub.add_subparsers(dest="action", required=True, metavar="动作", parser_class=_Parser)
+    _add(actions, "verify", "校验账本", json_too=True)
+    _add(commands, "doctor", "检查版本、库、账本、打印机、字体、终端、磁盘", json_too=True)
+    sub = _add(commands, "demo", "练习台")
+    sub.add_argument("--tour", metavar="目录", help="不用终端，走一遍补打，留下画面、PDF 和小票")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command; returns the exit code. Every refusal is one line on standard error (or JSON on output)."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    wants_json = "--json" in arguments
+    try:
+        return _run(parser().parse_args(arguments))
+    except FapiaoError as problem:
+        if wants_json:
+            from tui import shapes
+
+            print(json.dumps(shapes.error(problem), ensure_ascii=False))
+        else:
+            print(f"fapiao: {problem}", file=sys.stderr)
+        return problem.exit_code
+    except BrokenPipeError:
+        # Whoever read our output went away (`| head`); what was done is done and recorded.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(args: argparse.Namespace) -> int:
+    if args.version:
+        from importlib.metadata import version
+
+        print(f"fapiao-desk {version('fapiao-desk')}")
+        return 0
+    if args.command is None:
+        return _open_desk(args)
+    if args.command == "demo":
+        return _demo(args)
+    from tui.commands import HANDLERS
+
+    return HANDLERS[args.command](args)
+
+
+def _open_desk(args: argparse.Namespace) -> int:
+    _need_terminal()
+    from tui.bootstrap import desk_name, store_url
+
+    url = store_url(args.store)
+    scrub_environment()
+    from tui.run import run_desk
+
+    return run_desk(url, desk_name())
+
+
+def _demo(args: argparse.Namespace) -> int:
+    scrub_environment()
+    if args.tour:
+        from tui.tour import run_tour
+
+        return run_tour(args.tour)
+    _need_terminal()
+    from tui.run import run_practice
+
+    return run_practice()
+
+
+def _need_terminal() -> None:
+    if not has_terminal():
+        raise BadInput("这里没有终端，打不开画面", "不用终端请运行 fapiao demo --tour 目录")
+    check_terminal()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

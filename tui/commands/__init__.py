@@ -1,0 +1,27 @@
+"""One file per group of commands; each handler takes parsed arguments and returns the exit code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from tui.commands import administration, doctor, invoices, papers
+
+if TYPE_CHECKING:
+    import argparse
+
+HANDLERS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "import": invoices.import_paths,
+    "find": invoices.find_invoices,
+    "show": invoices.show,
+    "why": invoices.why,
+    "reimbursed": invoices.reimbursed,
+    "reprint": papers.reprint_invoice,
+    "records": papers.records_list,
+    "printers": papers.printers,
+    "init": administration.init,
+    "users": administration.users,
+    "policy": administration.policy,
+    "ledger": administration.ledger,
+    "doctor": doctor.doctor,
+}

@@ -1,0 +1,108 @@
+"""``doctor``: versions, store, ledger, printers, fonts, terminal, disk: one line each, with the cure."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fapiao.errors import FapiaoError
+from fapiao.ports import Readiness
+from fapiao.text import fit
+from fapiao.usecases.ledger_check import ledger_check
+from fapiao.usecases.printer_status import printer_status
+from tui.bootstrap import open_services, store_url
+from tui.commands.context import put, put_json
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+
+    from fapiao.services import Services
+
+LEAST_FREE = 500 * 2**20
+"""Bytes; below that the store may soon stop taking records, and with it printing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line."""
+
+    name: str
+    ok: bool
+    found: str
+    cure: str = ""
+
+
+def doctor(args: argparse.Namespace) -> int:
+    """Print every check; exit code 1 where one needs a hand."""
+    checks = list(_checks(args))
+    if args.json:
+        put_json([{"name": c.name, "ok": c.ok, "found": c.found, "cure": c.cure or None} for c in checks])
+    else:
+        for check in checks:
+            cure = f"  → {check.cure}" if check.cure and not check.ok else ""
+            put(f"{'✓' if check.ok else '✗'} {fit(check.name, 10)}{check.found}{cure}")
+    return 0 if all(c.ok for c in checks) else 1
+
+
+def _checks(args: argparse.Namespace) -> Iterator[Check]:
+    from importlib.metadata import version
+
+    import textual
+
+    yield Check(
+        "版本",
+        ok=True,
+        found=f"fapiao-desk {version('fapiao-desk')}  Python {platform.python_version()}  Textual {textual.__version__}",
+    )
+    yield _terminal()
+    try:
+        services = open_services(store_url(args.store))
+    except FapiaoError as error:
+        yield Check("库", ok=False, found=error.message, cure=error.cure)
+        return
+    yield from _store(services)
+    yield from _printers(services)
+    yield from _fonts(services)
+
+
+def _terminal() -> Check:
+    encoding = (sys.stdout.encoding or "").lower()
+    term = os.environ.get("TERM", "")
+    ok = encoding.replace("-", "") == "utf8" and term not in {"", "dumb"}
+    return Check("终端", ok, f"TERM={term or '未设置'}  编码 {encoding}", "请设置 TERM=xterm-256color 和 LANG=C.UTF-8")
+
+
+def _store(services: Services) -> Iterator[Check]:
+    facts = services.store.facts()
+    kind = "练习" if facts.training else "正式"
+    yield Check(
+        "库", ok=True, found=f"{facts.url}  {facts.engine}  结构 {facts.schema}  {kind}  {facts.invoices:,} 张发票"
+    )
+    if facts.free_bytes is not None:
+        free = facts.free_bytes
+        yield Check(
+            "磁盘", free >= LEAST_FREE, f"剩余 {free / 2**30:.1f} GB", "请清理磁盘；满了就不能登记，也就不能打印"
+        )
+    result = ledger_check(services)
+    head = result.checkpoint.head if result.checkpoint else ""
+    found = f"{result.entries:,} 条  链头 {head}" if result.ok else f"第 {result.first_bad} 条起不可信：{result.why}"
+    yield Check("账本", result.ok, found, "请停止打印，保留现场，从备份核对")
+
+
+def _printers(services: Services) -> Iterator[Check]:
+    states = printer_status(services)
+    if not states:
+        yield Check("打印机", ok=False, found="没有", cure="用 fapiao printers add 添加")
+    for state in states:
+        ready = state.status.readiness in {Readiness.READY, Readiness.LOW, Readiness.UNASKABLE} and not state.blocked
+        cure = "请到待办处理未知结果" if state.blocked else "请检查电源、网线和纸"
+        yield Check("打印机", ready, f"{state.printer.name}  {state.label}  {state.printer.device}", cure)
+
+
+def _fonts(services: Services) -> Iterator[Check]:
+    for name, characters in services.renderer.coverage():
+        yield Check("字体", characters > 0, f"{name}  {characters:,} 字", "请重新安装程序")

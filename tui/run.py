@@ -1,0 +1,39 @@
+"""Open the desk in this terminal, and say on the way out what ended it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from fapiao.errors import StoreMissing
+from tui.app import FapiaoApp
+
+
+def run_desk(url: str, desk: str) -> int:
+    """Run the desk on the store at ``url``."""
+    if "://" not in url and not Path(url).expanduser().is_file():
+        raise StoreMissing(f"{url} 没有数据", "请先执行 fapiao init --admin 用户名，或用 fapiao demo 练习")
+
+    def open_services() -> object:
+        from tui.bootstrap import open_services as open_store
+
+        return open_store(url, desk)
+
+    return _run(FapiaoApp(open_services, desk))  # type: ignore[arg-type]  # typed lazily, see bootstrap
+
+
+def run_practice() -> int:
+    """Run the practice desk on its own store, made at the first start."""
+    from tui.practice import ACCOUNTS, DESK, open_practice
+
+    shown = [(name, password) for name, password, *_ in ACCOUNTS]
+    return _run(FapiaoApp(open_practice, DESK, training=True, accounts=shown))
+
+
+def _run(app: FapiaoApp) -> int:
+    app.run(mouse=False)
+    if app.failure is not None:
+        print(f"fapiao: {app.failure}", file=sys.stderr)
+        return app.failure.exit_code
+    return app.return_code or os.EX_OK

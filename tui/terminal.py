@@ -1,0 +1,34 @@
+"""What a terminal must be able to do before the first screen, and the environment that Textual reads.
+
+Textual takes commands from ``TEXTUAL*`` variables; a kiosk's user must not be able to set them (terminal.md 7).
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from fapiao.errors import BadInput
+
+_OWN = {"TEXTUAL_ANIMATIONS": "none", "TEXTUAL_DISABLE_KITTY_KEY": "1"}
+
+
+def scrub_environment() -> None:
+    """Remove every ``TEXTUAL*`` variable and set our own; before Textual is imported."""
+    for name in [n for n in os.environ if n.startswith("TEXTUAL")]:
+        del os.environ[name]
+    os.environ.update(_OWN)
+
+
+def has_terminal() -> bool:
+    """Tell whether somebody sits at the other end."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def check_terminal() -> None:
+    """Raise BadInput for a terminal that could not show Chinese."""
+    if os.environ.get("TERM", "dumb") == "dumb":
+        raise BadInput("终端类型是 dumb，显示不了画面", "请设置 TERM，例如 xterm-256color")
+    encoding = (sys.stdout.encoding or "").lower().replace("-", "")
+    if encoding != "utf8":
+        raise BadInput(f"终端编码是 {sys.stdout.encoding}，显示不了中文", "请设置 LANG=C.UTF-8 或 PYTHONUTF8=1")
