@@ -7,11 +7,9 @@ pages and drops rare characters (printing.md 3.1), and so are pictures, because 
 from collections.abc import Sequence
 from typing import Any
 
-from escpos.printer import Dummy
-
 from fapiao.paper import PrinterProfile
 from fapiao.ports import FaceJob
-from printing import charset, qr
+from printing import charset, dummyprinter, qr
 from printing.glyphs import CELL, HEIGHT, IMPACT_HEIGHT, LINE, Dots, line_dots, tall, wide
 from printing.pages import require_complete
 from printing.roll import Cut, Part, Printed, Symbol, parts
@@ -41,7 +39,7 @@ def compose(job: FaceJob) -> tuple[bytes, float]:
     require_complete(job)
     profile = job.profile
     found = parts(job, profile.columns)
-    printer: Any = Dummy()
+    printer = dummyprinter.new()
     printer._raw(_INIT)  # noqa: SLF001  (the library's documented way to send bytes)
     length = _END_MM
     for part in found:

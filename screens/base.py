@@ -1,7 +1,6 @@
 """What every screen has: line 1, one input field, one status sentence, the key line, and keys that never change meaning.
 
-Input rules (design.md section 5): Enter decides by content. A scan or a command word works from any screen. No key
-typed ahead is lost: keys that arrive before the field has the focus are given to it.
+Input rules (design.md section 5): Enter decides by content. A scan or a command word works from any screen.
 """
 
 from __future__ import annotations
@@ -9,16 +8,14 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import events, on
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.widget import Widget
 
 from fapiao.errors import FapiaoError
 from fapiao.identity import looks_like_qr
-from fapiao.text import fit, width
-from screens.keys import BY_ID, KEYS, key_line
+from fapiao.text import clean, fit, width
+from screens.keys import BY_ID, key_line
 from screens.widgets.field import Field
 from screens.widgets.lines import Part, Text, content
 
@@ -45,10 +42,6 @@ class DeskScreen(Screen[None]):
     DeskScreen #status { height: 1; }
     DeskScreen #keys { height: 1; color: $dim; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(key.key, f"press('{key.id}')", key.label, show=False, id=key.id, priority=key.id == "next")
-        for key in KEYS
-    ]
     AUTO_FOCUS = "#field"
     title_text: ClassVar[str] = ""
     active: ClassVar[tuple[str, ...]] = ()
@@ -61,6 +54,7 @@ class DeskScreen(Screen[None]):
         super().__init__()
         self.desk = desk
         self.drawn = False
+        self.ready = False
 
     def compose(self) -> ComposeResult:
         """Lay out head, body, input, status and keys."""
@@ -68,7 +62,7 @@ class DeskScreen(Screen[None]):
         yield Vertical(*self.compose_body(), id="body")
         yield from self.compose_entry()
         yield Text("", text_id="status")
-        yield Text(key_line(self.active, self.key_labels, self.enter_label), text_id="keys")
+        yield Text(self._keys(), text_id="keys")
 
     def compose_body(self) -> Iterable[Widget]:
         """Return the widgets between head and input."""
@@ -81,7 +75,9 @@ class DeskScreen(Screen[None]):
     def on_mount(self) -> None:
         """Fill the screen; it counts as drawn after its first paint."""
         self.fill()
+        self.ready = True
         self.call_after_refresh(self._mark_drawn)
+        self.desk.keyboard.drain()
 
     def _mark_drawn(self) -> None:
         self.drawn = True
@@ -94,6 +90,7 @@ class DeskScreen(Screen[None]):
 
     def on_resize(self) -> None:
         """Lay the lines out anew for the new width."""
+        self.query_one("#keys", Text).show(self._keys())
         self.query_one("#head", Text).show(self._head())
         if self.drawn:
             self.fill()
@@ -117,6 +114,9 @@ class DeskScreen(Screen[None]):
         gap = max(self.app.size.width - width(left) - width(right) - 1, 1)
         return content((left, "accent"), " " * gap, right)
 
+    def _keys(self) -> str:
+        return key_line(self.active, self.cells, self.key_labels, self.enter_label)
+
     def polled(self) -> None:
         """Show what a status poll changed: line 1, and the printer's state where the screen has it."""
         self.query_one("#head", Text).show(self._head())
@@ -133,13 +133,12 @@ class DeskScreen(Screen[None]):
         self.status(f"✗ {error}", "bad")
         self.app.bell()
 
-    @on(Field.Entered)
-    def _entered(self, event: Field.Entered) -> None:
-        event.stop()
+    def entered(self) -> None:
+        """Take Enter: a scan or a command from anywhere, else this screen's own business."""
         now = time.monotonic()
         since = now - self.desk.last_enter
         self.desk.last_enter = now
-        text = event.text.strip()
+        text = clean(self.field.value).strip()
         try:
             if not self._is_elsewhere(text):
                 self.enter(text, double=since < DOUBLE_ENTER)
@@ -163,17 +162,6 @@ class DeskScreen(Screen[None]):
     def clear(self) -> None:
         """Empty the input field."""
         self.field.value = ""
-
-    def on_key(self, event: events.Key) -> None:
-        """Give keys that reached the screen, not the field, to the field (typed before it was there)."""
-        if self.focused is None or self.focused.id != self.field.id:
-            if self.field.take(event):
-                event.stop()
-                self.field.focus()
-            elif event.key == "enter":
-                event.stop()
-                self.field.focus()
-                self.call_later(self.field.action_submit)
 
     def action_press(self, key_id: str) -> None:
         """Do what a key of the table means here, or say that it does nothing here."""

@@ -24,6 +24,7 @@ from fapiao.usecases.inspect_invoice import inspect_invoice
 from fapiao.usecases.order import Order
 from fapiao.usecases.records import records
 from fapiao.usecases.sign_in import check_session, sign_out
+from screens.keyboard import Keyboard
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,6 +51,7 @@ class Desk:
         self.accounts = accounts
         self.product = f"{PRODUCT}（培训）" if training else PRODUCT
         self.session: Session | None = None
+        self.keyboard = Keyboard(app)
         self.last_enter = 0.0
         self.last_key = time.monotonic()
         self.polled: Sequence[PrinterState] = ()
@@ -141,10 +143,11 @@ class Desk:
             self.open_find(text)
 
     def home(self) -> None:
-        """Show the home screen alone."""
+        """Show the home screen alone, above the sign-in screen that always lies at the bottom."""
         from screens.home import HomeScreen
 
-        self._only(HomeScreen(self))
+        self._leave_only(1)
+        self.app.push_screen(HomeScreen(self))
 
     def open_verify(self, full_no: str, *, reason: Reason | None = None) -> None:
         """Open the verify screen with a fresh idempotency key."""
@@ -225,25 +228,21 @@ class Desk:
 
     @property
     def floor(self) -> int:
-        """How many screens always stay: home, or sign-in."""
-        return 1
+        """How many screens always stay: sign-in, and home once somebody is signed in."""
+        return 1 if self.session is None else 2
 
     def sign_out(self) -> None:
         """End the session and show the sign-in screen."""
-        from screens.sign_in import SignInScreen
-
         if self.session is not None:
             sign_out(self.services, self.session)
             self.session = None
-        self._only(SignInScreen(self))
+        self._leave_only(1)
 
     def _over_home(self, screen: DeskScreen) -> None:
         """Leave only home below the new screen, so Esc always comes home after a scan."""
-        while len(self.app.screen_stack) > self.floor:
-            self.app.pop_screen()
+        self._leave_only(self.floor)
         self.app.push_screen(screen)
 
-    def _only(self, screen: DeskScreen) -> None:
-        while len(self.app.screen_stack) > self.floor:
+    def _leave_only(self, count: int) -> None:
+        while len(self.app.screen_stack) > count:
             self.app.pop_screen()
-        self.app.switch_screen(screen)

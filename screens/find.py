@@ -33,8 +33,8 @@ class FindScreen(DeskScreen):
     """The search line with its list."""
 
     title_text = "查找"
-    active = ("up", "down", "page_down", "help", "back", "menu")
-    key_labels: ClassVar[dict[str, str]] = {"up": "↓ 选", "down": ""}
+    active = ("up", "page_down", "help", "back", "menu")
+    key_labels: ClassVar[dict[str, str]] = {"up": "↓ 选"}
     enter_label = "打开"
 
     def __init__(self, desk: Desk, text: str = "") -> None:

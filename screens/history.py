@@ -31,15 +31,18 @@ _OUTCOMES: tuple[tuple[str, str], ...] = (
     ("已交出", Outcome.HANDED_OVER.value),
     ("纸坏", Outcome.SPOILED.value),
 )
-_COLUMNS = (("时间", 12), ("号码", 27), ("次", 3), ("原因", 10), ("操作员", 9), ("结果", 9))
+_NAMES = ("时间", "号码", "次", "原因", "操作员", "结果")
+_SIZES = (6, 26, 3, 10, 9, 9)
+_DATED = 12
+"""Cells of the time where it holds a date."""
 
 
 class HistoryScreen(DeskScreen):
     """The list; a typed number or place narrows it."""
 
     title_text = "补打记录"
-    active = ("again", "why", "down", "page_down", "back", "menu")
-    key_labels: ClassVar[dict[str, str]] = {"why": "时段", "down": "选"}
+    active = ("up", "page_down", "again", "why", "back", "menu")
+    key_labels: ClassVar[dict[str, str]] = {"why": "时段", "up": "↓ 选"}
     enter_label = "详情"
 
     def __init__(self, desk: Desk) -> None:
@@ -63,7 +66,7 @@ class HistoryScreen(DeskScreen):
         self.query_one("#filter", Text).show(
             content((shown, "bold"), f"    {len(rows)} 张   {total:,.2f}", ("    F7 换时段", "dim"))
         )
-        head = "  " + "".join(fit(name, size) for name, size in _COLUMNS) + "存放"
+        head = "  " + "".join(fit(name, size) for name, size in zip(_NAMES, self._sizes, strict=True)) + "存放"
         self.query_one("#columns", Text).show(content((head, "dim")))
         verdict = ledger_check(self.desk.services)
         words = f" 账本 {verdict.entries:,} 条，" + (
@@ -72,6 +75,10 @@ class HistoryScreen(DeskScreen):
             else f"第 {verdict.first_bad} 条起不可信：{verdict.why}"
         )
         self.query_one("#ledger", Text).show(content((words, "dim" if verdict.ok else "bad")))
+
+    @property
+    def _sizes(self) -> tuple[int, ...]:
+        return _SIZES if self._span == 0 else (_DATED, *_SIZES[1:])
 
     def _load(self) -> list[Record]:
         days = _SPANS[self._span][1]
@@ -98,10 +105,9 @@ class HistoryScreen(DeskScreen):
             reprint.operator,
             reprint.outcome.label,
         )
-        parts = [(fit(text, size), "") for text, (_, size) in zip(texts, _COLUMNS, strict=True)]
+        parts = [(fit(text, size), "") for text, size in zip(texts, self._sizes, strict=True)]
         parts[-1] = (parts[-1][0], "warn" if bad else "")
-        used = sum(size for _, size in _COLUMNS)
-        room = max(cells - used, 4)
+        room = max(cells - sum(self._sizes), 4)
         place = reprint.place or ("待处理" if reprint.outcome is Outcome.UNKNOWN else "")
         tail = f"{fit(place, room - 16)}{money(record.gross):>15}" if room > 30 else fit(place, room)
         return [*parts, (tail, "")]

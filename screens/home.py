@@ -10,6 +10,7 @@ from textual.widget import Widget
 from fapiao.amounts import money
 from fapiao.eligibility import HOME
 from fapiao.people import Permission
+from fapiao.reprint import Outcome
 from fapiao.text import fit, grouped
 from fapiao.usecases.day import day_records
 from fapiao.usecases.desk_settings import load_settings
@@ -124,12 +125,13 @@ def _waiting(unknown: int, unseen: int) -> tuple[str, str]:
 def _recent_line(record: Record, cells: int) -> Content:
     reprint = record.reprint
     number = grouped(record.code) + (" " if record.code else "") + grouped(record.number)
-    room = max(cells - 8 - 26 - 14 - 22, 8)
+    room = max(cells - 2 - 7 - 26 - 14 - 12, 8)
+    good = reprint.outcome in {Outcome.CONFIRMED, Outcome.HANDED_OVER}
     return content(
         f"  {reprint.at.astimezone(HOME):%H:%M}  ",
-        fit(number, 25),
-        " ",
+        fit(number, 26),
         fit(record.buyer, room),
         fit(money(record.gross), 14, align="right"),
-        f"  第 {reprint.copy_no} 次  {reprint.outcome.label}",
+        f"  第 {reprint.copy_no} 次 ",
+        ("" if good else "!", "warn"),
     )

@@ -28,8 +28,8 @@ class ImportScreen(DeskScreen):
     """The path on the line, the results above."""
 
     title_text = "发票登记与导入"
-    active = ("down", "page_down", "back", "menu")
-    key_labels: ClassVar[dict[str, str]] = {"down": "选"}
+    active = ("up", "page_down", "back", "menu")
+    key_labels: ClassVar[dict[str, str]] = {"up": "↓ 选"}
     enter_label = "导入 / 打开"
 
     @dataclass

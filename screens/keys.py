@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from fapiao.text import width
+
 
 @dataclass(frozen=True, slots=True)
 class Key:
@@ -65,8 +67,13 @@ MENU_ORDER = (
 """Keys with a digit in the ``ctrl+g`` menu: F1 is 1 ... F10 is 0."""
 
 
-def key_line(ids: tuple[str, ...], labels: dict[str, str] | None = None, enter: str = "") -> str:
-    """Return the last line of a screen: ``Enter 打印  F4 设置 ...``, most used first."""
+def key_line(ids: tuple[str, ...], cells: int, labels: dict[str, str] | None = None, enter: str = "") -> str:
+    """Return the last line of a screen: ``Enter 打印  F4 设置 ...``, most used first.
+
+    Where ``cells`` are few, whole keys are left out before the last one (the menu, which has them all).
+    """
     words = [f"Enter {enter}"] if enter else []
     words += [f"{BY_ID[i].shown} {(labels or {}).get(i, BY_ID[i].label)}" for i in ids]
-    return "  ".join(words)
+    while len(words) > 2 and width("  ".join(words)) + 1 > cells:
+        words.pop(-2)
+    return " " + "  ".join(words)

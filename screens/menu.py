@@ -53,7 +53,7 @@ class MenuScreen(DeskScreen):
         elif len(text) == 1 and text.isdigit():
             key_id = MENU_ORDER[(int(text) - 1) % 10]
             self.desk.back()
-            self.app.call_later(self._below.action_press, key_id)
+            self._below.action_press(key_id)
         else:
             self.status("请按一个数字", "warn")
 

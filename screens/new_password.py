@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from textual import on, work
+from textual import work
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
@@ -14,6 +15,12 @@ from screens.base import DeskScreen
 from screens.widgets.field import Field
 from screens.widgets.lines import Text
 
+if TYPE_CHECKING:
+    from screens.desk import Desk
+
+_BLANK = "_" * 22
+"""Shows where to type, in every theme."""
+
 
 class NewPasswordScreen(DeskScreen):
     """Two fields; both must agree."""
@@ -22,18 +29,30 @@ class NewPasswordScreen(DeskScreen):
     NewPasswordScreen #form { height: auto; width: 100%; margin: 2 0 1 0; }
     NewPasswordScreen .row { height: 1; width: 100%; }
     NewPasswordScreen .label { width: 29; text-align: right; color: $dim; }
-    NewPasswordScreen Field { width: 24; text-style: underline; }
+    NewPasswordScreen Field { width: 24; }
     """
     title_text = "设置新密码"
     active = ("help", "sign_out")
     enter_label = "保存"
 
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._at_again = False
+
     def compose_body(self) -> Iterable[Widget]:
         """The form."""
         return (
             Vertical(
-                Horizontal(Text("新密码  ", classes="label"), Field(password=True, field_id="field"), classes="row"),
-                Horizontal(Text("再输一次  ", classes="label"), Field(password=True, field_id="again"), classes="row"),
+                Horizontal(
+                    Text("新密码  ", classes="label"),
+                    Field(password=True, field_id="field", placeholder=_BLANK),
+                    classes="row",
+                ),
+                Horizontal(
+                    Text("再输一次  ", classes="label"),
+                    Field(password=True, field_id="again", placeholder=_BLANK),
+                    classes="row",
+                ),
                 id="form",
             ),
             Text("  至少 8 个字符，15 个以上更好；一句话最好记。不要含用户名。", classes="dim"),
@@ -43,9 +62,15 @@ class NewPasswordScreen(DeskScreen):
         """The form is the input."""
         return ()
 
+    @property
+    def field(self) -> Field:
+        """The field that takes the keys now."""
+        return self.query_one("#again" if self._at_again else "#field", Field)
+
     def press_next(self) -> None:
         """Tab between the two fields."""
-        self.query_one("#again" if self.field.has_focus else "#field", Field).focus()
+        self._at_again = not self._at_again
+        self.field.focus()
 
     press_up = press_next
     press_down = press_next
@@ -54,15 +79,14 @@ class NewPasswordScreen(DeskScreen):
         """Nothing behind this screen but signing out."""
         self.desk.sign_out()
 
-    @on(Field.Entered)
-    def _entered(self, event: Field.Entered) -> None:
-        event.stop()
-        again = self.query_one("#again", Field)
-        if self.field.has_focus:
-            again.focus()
+    def entered(self) -> None:
+        """Enter in the first field goes to the second; there it saves."""
+        if not self._at_again:
+            self.press_next()
             return
         self.status("正在保存…")
-        self._change(self.field.value, again.value)
+        self.desk.keyboard.hold()
+        self._change(self.query_one("#field", Field).value, self.field.value)
 
     @work(thread=True, group="sign_in", exit_on_error=False)
     def _change(self, new: str, again: str) -> None:
@@ -71,10 +95,15 @@ class NewPasswordScreen(DeskScreen):
         except FapiaoError as error:
             self.app.call_from_thread(self._failed, error)
         else:
-            self.app.call_from_thread(self.desk.home)
+            self.app.call_from_thread(self._saved)
+
+    def _saved(self) -> None:
+        self.desk.home()
+        self.desk.keyboard.release()
 
     def _failed(self, error: FapiaoError) -> None:
         for field in self.query(Field):
             field.value = ""
-        self.field.focus()
+        self.press_next()
         self.fail(error)
+        self.desk.keyboard.release()

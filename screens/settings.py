@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
 from textual.widget import Widget
 
 from fapiao.paper import FaceChoice, Paper, PrintSettings
@@ -15,12 +13,10 @@ from fapiao.usecases.administer import printers
 from fapiao.usecases.desk_settings import check_settings, papers_for, save_settings
 from fapiao.usecases.face_job import default_settings, preview_job
 from screens.base import DeskScreen
-from screens.widgets.field import Field
 from screens.widgets.lines import Part, Text, content, lines
 from screens.widgets.rule import Rule
 
 if TYPE_CHECKING:
-    from textual.app import ComposeResult
     from textual.content import Content
 
     from fapiao.paper import Printer
@@ -40,21 +36,6 @@ _LABELS = {
     "remark": "附加说明",
     "reset": "恢复默认",
 }
-
-
-class ChoiceField(Field):
-    """The input of a screen whose arrows change values: left and right go to the screen."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "screen.press('left')", show=False),
-        Binding("right", "screen.press('right')", show=False),
-    ]
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    name: str
-    shown: list[Part]
 
 
 class SettingsScreen(DeskScreen):
@@ -84,10 +65,6 @@ class SettingsScreen(DeskScreen):
     def compose_body(self) -> Iterable[Widget]:
         """Choices, then the paper."""
         return (Text(text_id="choices"), Rule(), Text(text_id="thumbnail"))
-
-    def compose_entry(self) -> ComposeResult:
-        """An input whose arrows belong to the rows."""
-        yield Horizontal(Text(" > ", text_id="prompt"), ChoiceField(), id="entry")
 
     def fill(self) -> None:
         """Draw rows and thumbnail."""

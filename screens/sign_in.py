@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import work
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widget import Widget
@@ -21,7 +21,8 @@ from screens.widgets.lines import Text, content, lines
 if TYPE_CHECKING:
     from screens.desk import Desk
 
-HELP = "请联系管理员在主机上运行：fapiao users reset 用户名"
+_BLANK = "_" * 22
+"""Shows where to type, in every theme."""
 
 
 class SignInScreen(DeskScreen):
@@ -31,7 +32,7 @@ class SignInScreen(DeskScreen):
     SignInScreen #form { height: auto; width: 100%; margin: 2 0 1 0; }
     SignInScreen .row { height: 1; width: 100%; }
     SignInScreen .label { width: 29; text-align: right; color: $dim; }
-    SignInScreen Field { width: 24; border: none; text-style: underline; }
+    SignInScreen Field { width: 24; }
     """
     shows_printers = True
     active = ("help", "sign_out", "menu")
@@ -53,14 +54,20 @@ class SignInScreen(DeskScreen):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._busy = False
+        self._at_password = False
 
     def compose_body(self) -> Iterable[Widget]:
         """The form in the middle, facts below."""
         return (
             Vertical(
-                Horizontal(Text("用户名  ", classes="label"), Field(field_id="field"), classes="row"),
-                Horizontal(Text("密  码  ", classes="label"), Field(password=True, field_id="password"), classes="row"),
+                Horizontal(
+                    Text("用户名  ", classes="label"), Field(field_id="field", placeholder=_BLANK), classes="row"
+                ),
+                Horizontal(
+                    Text("密  码  ", classes="label"),
+                    Field(password=True, field_id="password", placeholder=_BLANK),
+                    classes="row",
+                ),
                 id="form",
             ),
             Text(text_id="facts"),
@@ -84,38 +91,48 @@ class SignInScreen(DeskScreen):
         ]
         self.query_one("#facts", Text).show(lines(rows))
 
+    @property
+    def field(self) -> Field:
+        """The field that takes the keys now."""
+        return self.query_one("#password" if self._at_password else "#field", Field)
+
+    def _go_to(self, *, password: bool) -> None:
+        self._at_password = password
+        self.field.focus()
+
     def press_next(self) -> None:
         """Tab between the two fields."""
-        target = "#password" if self.field.has_focus else "#field"
-        self.query_one(target, Field).focus()
+        self._go_to(password=not self._at_password)
 
     press_up = press_next
     press_down = press_next
 
     def press_back(self) -> None:
         """Esc empties the form."""
-        self.field.value = ""
-        self.query_one("#password", Field).value = ""
-        self.field.focus()
+        self._empty()
+
+    def _empty(self) -> None:
+        for field in self.query(Field):
+            field.value = ""
+        self._go_to(password=False)
 
     def press_sign_out(self) -> None:
         """Nobody is signed in: F10 ends the program."""
         self.app.exit()
 
-    @on(Field.Entered)
-    def _entered(self, event: Field.Entered) -> None:
-        event.stop()
-        password = self.query_one("#password", Field)
-        if self.field.has_focus and not password.value:
-            password.focus()
-            return
-        if self._busy or not self.field.value.strip() or not password.value:
+    def entered(self) -> None:
+        """Enter in the first field goes to the second; there it signs in, and what is typed next waits for home."""
+        name, password = self.query_one("#field", Field), self.query_one("#password", Field)
+        if not self._at_password and not password.value:
+            self._go_to(password=True)
+        elif not name.value.strip() or not password.value:
             self.status("请输入用户名和密码")
-            return
-        self._busy = True
-        self.status("正在核对…")
-        self._verify(self.field.value, password.value)
-        password.value = ""
+            self._go_to(password=bool(name.value.strip()))
+        else:
+            self.status("正在核对…")
+            self.desk.keyboard.hold()
+            self._verify(name.value, password.value)
+            password.value = ""
 
     @work(thread=True, group="sign_in", exit_on_error=False)
     def _verify(self, name: str, password: str) -> None:
@@ -129,19 +146,22 @@ class SignInScreen(DeskScreen):
 
     def on_sign_in_screen_signed_in(self, event: SignedIn) -> None:
         """Go on: home, or a new password first."""
-        self._busy = False
         self.desk.session = event.session
+        self._empty()
+        self.status("")
         if event.must_change:
             from screens.new_password import NewPasswordScreen
 
-            self.desk.replace(NewPasswordScreen(self.desk))
+            self.desk.push(NewPasswordScreen(self.desk))
         else:
             self.desk.home()
+        self.desk.keyboard.release()
 
     def on_sign_in_screen_failed(self, event: Failed) -> None:
         """Say so; the name stays, the password goes."""
-        self._busy = False
+        self._go_to(password=True)
         self.fail(event.error)
+        self.desk.keyboard.release()
 
 
 def state_words(desk: Desk) -> str:

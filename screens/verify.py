@@ -43,8 +43,8 @@ if TYPE_CHECKING:
 _SYMBOLS = {Decision.ALLOWED: ("✓", "ok"), Decision.NEEDS: ("!", "warn"), Decision.REFUSED: ("✗", "bad")}
 _WIDE = 120
 _FACTS = 78
-_FIXED_ROWS = 13
-"""Rows of the body that are not items, at the least."""
+_FIXED_ROWS = 21
+"""Rows that are not items, at the most: so the totals stay in the same place for every invoice of a terminal."""
 
 
 class VerifyScreen(DeskScreen):
@@ -106,8 +106,7 @@ class VerifyScreen(DeskScreen):
                 ]
             )
         )
-        room = self.app.size.height - 4 - 3 - 4 - 1 - len(totals) - len(verdict)
-        self._draw_items(max(room, 1), cells)
+        self._draw_items(max(self.app.size.height - _FIXED_ROWS, 1), cells)
         self.query_one("#totals", Text).show(lines(totals))
         self.query_one("#verdict", Text).show(lines(verdict))
         if wide:
@@ -128,6 +127,7 @@ class VerifyScreen(DeskScreen):
         shown = [item_head(cells), *rows[self._first_item : last]]
         if len(rows) > room:
             shown.append(content((f"  第 {self._first_item + 1}-{last} 行，共 {len(rows)} 行，PgDn 往下", "accent")))
+        shown += [content("")] * (room + 1 - len(shown))
         self.query_one("#items", Text).show(lines(shown))
 
     def _verdict_lines(self, cells: int) -> list[Content]:

@@ -25,8 +25,8 @@ class WorklistScreen(DeskScreen):
     """The list; Enter opens the record with its question."""
 
     title_text = "待办"
-    active = ("down", "page_down", "back", "menu")
-    key_labels: ClassVar[dict[str, str]] = {"down": "选"}
+    active = ("up", "page_down", "back", "menu")
+    key_labels: ClassVar[dict[str, str]] = {"up": "↓ 选"}
     enter_label = "处理"
 
     def __init__(self, desk: Desk) -> None:

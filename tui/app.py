@@ -18,6 +18,7 @@ from textual.message import Message
 from fapiao.errors import FapiaoError
 from screens.base import DeskScreen
 from screens.desk import Desk
+from screens.keyboard import Stroke
 from screens.sign_in import SignInScreen
 from screens.themes import DARK, MONO, THEMES
 
@@ -134,9 +135,12 @@ class FapiaoApp(App[None], inherit_bindings=False):
             self.screen.polled()
 
     async def on_event(self, event: events.Event) -> None:
-        """See every key once, for the idle lock."""
-        if isinstance(event, events.Key):
+        """Take every key to the one keyboard; Textual's own bindings are never asked."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
             self.desk.last_key = time.monotonic()
+            character = event.character if event.is_printable and event.character else ""
+            self.desk.keyboard.take(Stroke(event.key, character))
+            return
         await super().on_event(event)
 
     def _lock_when_idle(self) -> None:

@@ -111,9 +111,7 @@ def _add_history(services: Services) -> None:
     _print(services, session, numbers[1], Reason.SPOILED, Seen.CLEAR, _PLACES[0])
 
 
-def _print(
-    services: Services, session: Session, number: str, reason: Reason | None, seen: Seen, place: str
-) -> None:
+def _print(services: Services, session: Session, number: str, reason: Reason | None, seen: Seen, place: str) -> None:
     order = Order(number, PrintSettings(printer="A4-前台"), secrets.token_hex(8), reason=reason)
     for result in reprint(services, session, order):
         if result.error is None:

@@ -45,7 +45,7 @@ def run_tour(target: str, *, size: tuple[int, int] = SIZE, theme: str = "") -> i
 def _papers(papers: Path, folder: Path) -> list[Path]:
     """Copy the newest A4 page and receipt beside the screens."""
     made = []
-    for pattern, name in (("a4-desk/*.pdf", "paper-a4.pdf"), ("roll-desk/*.bin", "receipt-80mm.bin")):
+    for pattern, name in (("a4-desk/*.pdf", "paper-a4.pdf"), ("roll-desk/*.escpos", "receipt-80mm.escpos")):
         found = sorted(papers.glob(pattern), key=lambda p: p.stat().st_mtime_ns)
         if not found:
             raise FapiaoError(f"走完了一遍，却没有 {name}", "请把这条消息交给管理员")
@@ -115,7 +115,7 @@ class _Tour:
         await self._picture(pilot, "09-verify-again")
 
     async def _reprint_on_roll(self, pilot: Pilot[None]) -> None:
-        await pilot.press("f4", "right", "enter")
+        await pilot.press("f4", "right", "right", "enter")
         await self._wait(pilot, lambda: self._shows("VerifyScreen"), "换卷票打印机")
         await pilot.pause(0.4)
         await pilot.press("3", "enter")

@@ -93,7 +93,7 @@ def parse(data: bytes) -> Node:
     parser.EndElementHandler = builder.end
     parser.CharacterDataHandler = builder.characters
     try:
-        parser.Parse(_DECLARATION.sub("", decode(data), count=1).encode("utf-8", "strict"), True)  # noqa: FBT003
+        parser.Parse(_DECLARATION.sub("", decode(data), count=1).encode("utf-8", "strict"), True)
     except (expat.ExpatError, UnicodeError):
         raise UnreadableFile("XML 不完整或格式有误", "请重新下载该文件") from None
     if builder.root is None:

@@ -1,16 +1,8 @@
-"""The one input field of a screen: borderless, never blinking, Enter decided by content."""
+"""The one input field of a screen: borderless, never blinking. Keys reach it through ``screens.keyboard``."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import ClassVar
-
-from textual import events
-from textual.binding import Binding, BindingType
-from textual.message import Message
 from textual.widgets import Input
-
-from fapiao.text import clean
 
 LIMIT = 400
 """Characters of one line; the longest QR payload is far shorter."""
@@ -28,17 +20,9 @@ class Field(Input):
         color: $foreground;
         width: 1fr;
         &:focus { border: none; background: $background; background-tint: $background 0%; }
+        &>.input--placeholder { color: $dim; }
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+j", "nothing", show=False),
-    ]
-
-    @dataclass
-    class Entered(Message):
-        """Enter was pressed; ``text`` is what stood in the field, cleaned."""
-
-        text: str
 
     def __init__(self, *, password: bool = False, field_id: str = "field", placeholder: str = "") -> None:
         super().__init__(
@@ -50,18 +34,3 @@ class Field(Input):
             placeholder=placeholder,
         )
         self.cursor_blink = False
-
-    def action_nothing(self) -> None:
-        """Ignore the LF of a scanner's CRLF."""
-
-    async def action_submit(self) -> None:
-        """Hand the text to the screen."""
-        text = clean(self.value)
-        self.post_message(self.Entered(text))
-
-    def take(self, event: events.Key) -> bool:
-        """Accept a key that reached the screen before this field had the focus; False if it is not text."""
-        if event.character and event.is_printable:
-            self.insert_text_at_cursor(event.character)
-            return True
-        return False

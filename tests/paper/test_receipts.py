@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -160,3 +162,19 @@ def test_a_picture_that_is_no_text_is_not_read_as_one():
 
 def test_an_empty_stream_reads_as_nothing():
     assert rolltext.read(b"\x1b@") == ("", ())
+
+
+_TRACES = """
+import logging, os, sys, tempfile
+from printing import dummyprinter
+dummyprinter.new()
+print(logging.getLogger().handlers, os.listdir(tempfile.gettempdir()))
+"""
+
+
+def test_the_receipt_library_leaves_no_traces(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-c", _TRACES], env={"TMPDIR": str(tmp_path)}, capture_output=True, check=True
+    )
+
+    assert (done.stdout.decode().strip(), done.stderr) == ("[] []", b"")

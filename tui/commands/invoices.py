@@ -83,8 +83,14 @@ def _facts(seen: Inspection) -> list[str]:
         f"{invoice.face_title}  {invoice.code} {invoice.number}  {invoice.issued_on or '日期未知'}  {stored.status.label}",
         f"购买方  {invoice.buyer.name}  {invoice.buyer.tax_id}",
         f"销售方  {invoice.seller.name}  {invoice.seller.tax_id}",
-        f"合计 {money(invoice.net, none='未知')}  税额 {money(invoice.tax, none='未知')}  "
-        f"价税合计 {money(invoice.gross, none='未知')}  {invoice.gross_words}",
+        "  ".join(
+            (
+                f"合计 {money(invoice.net, none='未知')}",
+                f"税额 {money(invoice.tax, none='未知')}",
+                f"价税合计 {money(invoice.gross, none='未知')}",
+                invoice.gross_words,
+            )
+        ),
     ]
     rows += [
         f"  {line.name}  {line.quantity.source}  {line.price.source}  {money(line.amount)}  {line.rate.source}"

@@ -1,0 +1,88 @@
+"""The one way of a key: in order, to the screen that is there when its turn comes.
+
+Textual forwards keys to the widget that had the focus when they arrived, so what is typed ahead of a screen change
+would land on the old screen. Here a key waits until the screen on top is ready, and is then acted on at once; nothing
+typed ahead is lost or goes astray. Keys that the table does not name do nothing (a kiosk has no way out).
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from screens.keys import KEYS
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+_BY_KEY = {key.key: key.id for key in KEYS}
+EDITING = {
+    "backspace": "delete_left",
+    "ctrl+h": "delete_left",
+    "delete": "delete_right",
+    "ctrl+u": "delete_left_all",
+    "ctrl+w": "delete_left_word",
+    "left": "cursor_left",
+    "right": "cursor_right",
+    "home": "home",
+    "end": "end",
+}
+"""Keys that edit the line, unless the screen gives left and right a meaning of its own."""
+ENTER = frozenset({"enter", "ctrl+m"})
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """One key: Textual's name, and the character it types, if any."""
+
+    key: str
+    character: str = ""
+
+
+class Keyboard:
+    """Strokes on their way. ``hold`` keeps them while a worker decides which screen comes next."""
+
+    def __init__(self, app: App[None]) -> None:
+        self._app = app
+        self._waiting: deque[Stroke] = deque()
+        self._held = False
+
+    def take(self, stroke: Stroke) -> None:
+        """Queue a stroke and act on all whose turn has come."""
+        self._waiting.append(stroke)
+        self.drain()
+
+    def hold(self) -> None:
+        """Keep strokes until :meth:`release`."""
+        self._held = True
+
+    def release(self) -> None:
+        """Let them go on."""
+        self._held = False
+        self.drain()
+
+    def drain(self) -> None:
+        """Act on what waits, as long as the screen on top can take it."""
+        from screens.base import DeskScreen
+
+        while self._waiting and not self._held:
+            screen = self._app.screen
+            if not isinstance(screen, DeskScreen) or not screen.ready:
+                return
+            self._act(screen, self._waiting.popleft())
+
+    @staticmethod
+    def _act(screen: object, stroke: Stroke) -> None:
+        from screens.base import DeskScreen
+
+        assert isinstance(screen, DeskScreen)
+        key_id = _BY_KEY.get(stroke.key)
+        if stroke.key in ENTER:
+            screen.entered()
+        elif stroke.key in EDITING and (key_id is None or not screen.can_press(key_id)):
+            getattr(screen.field, f"action_{EDITING[stroke.key]}")()
+        elif key_id is not None:
+            screen.action_press(key_id)
+        elif stroke.character:
+            screen.field.insert_text_at_cursor(stroke.character)
