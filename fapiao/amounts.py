@@ -42,7 +42,7 @@ def parse_money(text: str, *, field: str = "金额") -> Decimal:
 def parse_number(text: str) -> Decimal | None:
     """Return a plain decimal number, any precision; None where ``text`` is not one (``***``, ``1e400``, ``NaN``)."""
     plain = text.strip().strip("¥￥").strip()
-    if plain[:1] in "-+" and plain[1:2] in "¥￥":
+    if plain.startswith(("-¥", "-￥", "+¥", "+￥")):
         plain = plain[0] + plain[2:]
     if not _PLAIN.fullmatch(plain) or not plain.isascii():
         return None
@@ -86,8 +86,11 @@ def adds_up(net: Decimal, tax: Decimal, gross: Decimal, other: Decimal = Decimal
 def to_words(value: Decimal) -> str:
     """Return the amount in 大写 as the tax platform writes it: ``叁佰元`` is ``叁佰圆整``, negative ``（负数）``.
 
-    Generated only where a source carries none; 整 after 圆, none after 角 or 分.
+    Generated only where a source carries none; 整 after 圆, none after 角 or 分. Raises UnusableAmount beyond
+    :data:`LARGEST`.
     """
+    if abs(value) > LARGEST:
+        raise UnusableAmount("金额超出大写的范围", "请核对来源文件")
     value = to_fen(value)
     sign = "（负数）" if value < 0 else ""
     whole, cents = divmod(int(abs(value) * 100), 100)
@@ -155,6 +158,8 @@ def _read_whole(text: str) -> int | None:
     seen = False
     for c in text:
         if c in _VALUES:
+            if digit:
+                return None
             digit, seen = _VALUES[c], True
         elif c in _UNITS:
             section += (digit if seen and digit else 1) * _UNITS[c]

@@ -106,6 +106,8 @@ class Verdict:
     state: PrintState
     continues: Reprint | None = None
     """A reprint whose number is taken and which has sent nothing: it goes on under the same number."""
+    unmet: tuple[Finding, ...] = ()
+    """Findings that still ask for something the wish does not bring."""
 
     def of(self, level: Level) -> tuple[Finding, ...]:
         """Return the findings of one level."""
@@ -118,9 +120,10 @@ class Verdict:
 
     @property
     def headline(self) -> Finding | None:
-        """The finding that decides: the first of the heaviest level."""
+        """The finding that decides: the first of the heaviest level; what is still missing before what is met."""
+        missing = [f for f in self.findings if f.level is Level.REFUSE] or self.unmet
         for level in (Level.REFUSE, Level.APPROVAL, Level.REASON, Level.APPLICANT, Level.WARN, Level.INFO):
-            if found := self.of(level):
+            if found := [f for f in missing or self.findings if f.level is level]:
                 return found[0]
         return None
 
@@ -160,14 +163,15 @@ def check(
     copy_no = continues.copy_no if continues else max((r.copy_no for r in history), default=0) + 1
     case = _Case(stored, tuple(history), operator, policy, now, wish, state, copy_no)
     findings = tuple(case.findings())
+    unmet = tuple(f for f in findings if case.is_unmet(f))
     if any(f.level is Level.REFUSE for f in findings):
         decision = Decision.REFUSED
-    elif any(case.is_unmet(f) for f in findings):
+    elif unmet:
         decision = Decision.NEEDS
     else:
         decision = Decision.ALLOWED
     operation = Operation.FIRST if state is PrintState.UNPRINTED else Operation.AGAIN
-    return Verdict(decision, operation, copy_no, findings, state, continues)
+    return Verdict(decision, operation, copy_no, findings, state, continues, unmet)
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,16 +279,17 @@ class _Case:
             )
 
     def _printed(self) -> Iterator[Finding]:
-        if self.state is PrintState.UNPRINTED and self.wish.copies == 1:
-            if self.policy["reprint.unprinted"] == "refuse":
-                yield Finding(
-                    "reprint.unprinted",
-                    Level.REFUSE,
-                    "按规则本台不做首次打印",
-                    "请在开票处打印，或请管理员改规则",
-                    "管理员",
-                    (("打印状态", "未打印"),),
-                )
+        if self.state is PrintState.UNPRINTED and self.policy["reprint.unprinted"] == "refuse":
+            yield Finding(
+                "reprint.unprinted",
+                Level.REFUSE,
+                "按规则本台不做首次打印",
+                "请在开票处打印，或请管理员改规则",
+                "管理员",
+                (("打印状态", "未打印"),),
+            )
+            return
+        if self.state is PrintState.UNPRINTED and self.wish.copies <= 1:
             return
         facts = (("打印状态", self.state.value), ("已打次数", str(self._papers())))
         message = self._printed_message()

@@ -6,9 +6,11 @@ text (a scanned original) is judged by its QR payload alone.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from typing import TYPE_CHECKING
 
-from fapiao.amounts import to_fen
+from fapiao.amounts import from_words, to_fen
 from fapiao.errors import BadInput, FaceError
 from fapiao.identity import parse_qr, squeeze
 from fapiao.text import REPLACEMENT
@@ -22,6 +24,10 @@ if TYPE_CHECKING:
 
 _BMP_END = 0xFFFF
 _ANY = "\x00"
+_WORDS = re.compile(
+    r"(?:[（(]?负数?[）)]?)?[零〇壹贰弍叁參肆伍陆陸柒捌玖两拾佰仟万亿]+[元圆角分][零壹贰弍叁參肆伍陆陸柒捌玖元圆角分整正]*"
+)
+"""A run of characters that may be 大写."""
 
 
 def compare(invoice: Invoice, page: PageFacts) -> None:
@@ -35,7 +41,7 @@ def _differences(invoice: Invoice, page: PageFacts) -> Iterator[str]:
     yield from _qr_differences(invoice, page)
     text = squeeze(page.text)
     if not text:
-        if not page.payloads:
+        if not any(_is_invoice_payload(p) for p in page.payloads):
             yield "票面没有可读的文字和二维码"
         return
     if REPLACEMENT in page.text:
@@ -43,8 +49,11 @@ def _differences(invoice: Invoice, page: PageFacts) -> Iterator[str]:
     for label, value in _texts(invoice):
         if value and not _contains(text, squeeze(value)):
             yield f"{label} {value} 不在票面上"
+    if invoice.gross_words and not _has_words(text, invoice.gross_words):
+        yield f"大写 {invoice.gross_words} 不在票面上"
+    spaced = unicodedata.normalize("NFKC", page.text)
     for label, amount in (("金额", invoice.net), ("税额", invoice.tax), ("价税合计", invoice.gross)):
-        if amount is not None and not _has_amount(text, amount):
+        if amount is not None and not _has_amount(spaced, amount):
             yield f"{label} {amount} 不在票面上"
 
 
@@ -58,7 +67,6 @@ def _texts(invoice: Invoice) -> Iterator[tuple[str, str]]:
     yield "购买方税号", invoice.buyer.tax_id
     yield "销售方", invoice.seller.name
     yield "销售方税号", invoice.seller.tax_id
-    yield "大写", invoice.gross_words
 
 
 def _contains(text: str, value: str) -> bool:
@@ -77,17 +85,32 @@ def _contains(text: str, value: str) -> bool:
     return True
 
 
+def _has_words(text: str, words: str) -> bool:
+    """Compare 大写 by reading it back, since sources differ in 元/圆 and 整/正 (domain.md section 6)."""
+    value = from_words(words)
+    if value is None:
+        return squeeze(words) in text
+    return any(from_words(found) == value for found in _WORDS.findall(text))
+
+
 def _has_amount(text: str, amount: Decimal) -> bool:
+    """Find the amount as a number of its own: 100.00 is neither in 1,100.00 nor in -100.00."""
     value = to_fen(amount)
-    return any(form in text for form in (f"{value:.2f}", f"{value:,.2f}", *_zero_tax(value)))
+    sign = r"(?:-[¥￥]?|[¥￥]-)" if value < 0 else r"(?<![-\d])(?<!\d[.,])(?<!-[¥￥])"
+    forms = "|".join(re.escape(form) for form in (f"{abs(value):.2f}", f"{abs(value):,.2f}"))
+    return bool(re.search(rf"{sign}(?:{forms})(?!\d)", text)) or any(word in text for word in _zero_tax(value))
 
 
 def _zero_tax(value: Decimal) -> tuple[str, ...]:
     return ("***", "免税", "不征税") if value == 0 else ()
 
 
+def _is_invoice_payload(payload: str) -> bool:
+    return squeeze(payload).startswith("01,")
+
+
 def _qr_differences(invoice: Invoice, page: PageFacts) -> Iterator[str]:
-    payloads = [p for p in page.payloads if squeeze(p).startswith("01,")]
+    payloads = [p for p in page.payloads if _is_invoice_payload(p)]
     if invoice.qr and not payloads:
         yield "二维码读不出来"
     for payload in payloads:

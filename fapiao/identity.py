@@ -96,6 +96,8 @@ def check_identity(code: str, number: str, *, digital: bool | None = None) -> Id
             return Identity("", number)
         if len(number) == _DIGITAL_LENGTH and digital is not True:
             return Identity(number[:12], number[12:])
+        if len(number) == _DIGITAL_LENGTH:
+            raise UnusableIdentity(f"发票号码“{number}”不以年份开头，不是数电票号码", "请核对号码；旧票请连同代码输入")
         raise UnusableIdentity(
             f"发票号码“{number[:30]}”为 {len(number)} 位，数电票应为 20 位", "请核对号码；旧票请连同代码输入"
         )
@@ -105,8 +107,8 @@ def check_identity(code: str, number: str, *, digital: bool | None = None) -> Id
 
 
 def _digital_shape(number: str) -> bool:
-    """A 20-digit number is a 数电票's unless it reads as a 12-digit code (which begins with 0 or 1) and a number."""
-    return not (number[0] == "0" or (number[0] == "1" and number[10:12] in _CODE_KINDS and number[1:3] in REGIONS))
+    """A 数电票's number begins with its year, 21 or later; a 12-digit code with 0 or 1 (domain.md section 3)."""
+    return number[0] not in "01"
 
 
 def split_full(text: str) -> Identity | None:
@@ -130,6 +132,8 @@ def squeeze(text: str) -> str:
 def kind_of_code(code: str) -> Kind | None:
     """Return the kind that a code states; None where it does not say."""
     if len(code) == 12:
+        if code[0] != "0" and code[7] == "2":
+            return Kind.VEHICLE
         return Kind.BLOCKCHAIN if code[0] == "1" else _CODE_KINDS.get(code[10:])
     if len(code) == 10:
         return _TEN_KINDS.get(code[7])
@@ -176,7 +180,7 @@ def uscc_ok(tax_id: str) -> bool:
 
 def person_id_ok(text: str) -> bool:
     """Check a personal id's last character (ISO 7064 MOD 11-2)."""
-    if not re.fullmatch(r"\d{17}[\dX]", text):
+    if not re.fullmatch(r"[0-9]{17}[0-9X]", text):
         return False
     total = sum(int(c) * pow(2, 17 - i, 11) for i, c in enumerate(text[:17]))
     return "10X98765432"[total % 11] == text[17]
@@ -241,6 +245,15 @@ def looks_like_qr(text: str) -> bool:
     return squeeze(text).startswith("01,")
 
 
+def payload_in(text: str) -> str:
+    """Return the payload that a line ends with: a scan goes to the field's end, whatever was typed before it.
+
+    Empty where there is none. Two scans run together stay together, so that :func:`parse_qr` refuses them.
+    """
+    match = re.search(r"01,\d\d,", squeeze(text))
+    return squeeze(text)[match.start() :] if match else ""
+
+
 def parse_qr(text: str) -> QrFacts:
     """Read a scanned or decoded payload ``01,票种,代码,号码,金额,YYYYMMDD,校验码,CRC[,]``.
 
@@ -276,13 +289,17 @@ def _refuse_foreign(payload: str) -> None:
         raise BadInput("这是一个网址二维码，本程序从不打开网址", "请扫发票票面左上角的二维码，或输入号码")
     if payload.startswith("$") and payload.endswith("$"):
         raise BadInput("这是开票抬头二维码，不是发票", "请扫发票票面左上角的二维码，或输入号码")
-    if payload.count("01,") > 1 and re.search(r"[0-9A-Fa-f]{4}01,\d\d,", payload):
+    if re.match(r"(?:[^,]*,){7}[^,]*?,?01,\d\d,", payload):
         raise BadInput("两次扫码连在了一起", "请再扫一次")
 
 
 def _qr_date(text: str, warnings: list[str]) -> date | None:
+    if not text:
+        return None
     try:
-        return date(int(text[:4]), int(text[4:6]), int(text[6:8])) if len(text) == 8 and text.isascii() else None
+        if not (len(text) == 8 and text.isascii() and text.isdigit()):
+            raise ValueError(text)
+        return date(int(text[:4]), int(text[4:6]), int(text[6:8]))
     except ValueError:
         warnings.append(f"二维码中的日期 {text[:12]} 不存在")
         return None
@@ -308,6 +325,6 @@ def _qr_verdict(fields: list[str], type_code: str) -> Crc:
 
 def build_qr(kind: Kind, identity: Identity, amount: str, issued_on: date, check_code: str = "") -> str:
     """Return a payload with its CRC, as issuers write it; for practice data and tests, never for a real face."""
-    type_code = next(t for t, k in _QR_KINDS.items() if k is kind)
+    type_code = "10" if kind is Kind.TOLL else next(t for t, k in _QR_KINDS.items() if k is kind)
     body = f"01,{type_code},{identity.code},{identity.number},{amount},{issued_on:%Y%m%d},{check_code},"
     return body + qr_crc(body.encode())

@@ -42,7 +42,10 @@ class Entry:
     mac: str = ""
 
     def canonical(self) -> bytes:
-        """Return the bytes that are hashed: compact JSON, keys sorted, UTF-8, no escapes beyond JSON's own."""
+        """Return the bytes that are hashed: compact JSON, keys sorted, UTF-8, no escapes beyond JSON's own.
+
+        Lone surrogates, which only a forger writes, have bytes too, so that verifying names the entry.
+        """
         fields = {
             "seq": self.seq,
             "at": self.at,
@@ -55,7 +58,8 @@ class Entry:
             "body": dict(self.body),
             "prev": self.prev,
         }
-        return json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+        text = json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return text.encode("utf-8", "surrogatepass")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +144,14 @@ def verify(
     ``secret_of`` maps a key id to its secret (None = unknown key); without it only the chain is checked, not the
     origin. ``checkpoints`` that were kept elsewhere catch truncation and rewriting.
     """
-    known = {c.seq: c.hash for c in checkpoints}
+    known: dict[int, set[str]] = {}
+    for kept in checkpoints:
+        if kept.seq:
+            known.setdefault(kept.seq, set()).add(kept.hash)
     prev, seq, digest = GENESIS, 0, GENESIS
     for entry in entries:
         seq += 1
-        why = _fault(entry, seq, prev, secret_of, known.pop(seq, None))
+        why = _fault(entry, seq, prev, secret_of, known.pop(seq, set()))
         if why:
             return Verification(ok=False, entries=seq - 1, first_bad=seq, why=why)
         prev = digest = entry.hash
@@ -156,21 +163,27 @@ def verify(
     return Verification(ok=True, entries=seq, checkpoint=Checkpoint(seq, digest))
 
 
-def _fault(
-    entry: Entry, seq: int, prev: str, secret_of: Callable[[str], bytes | None] | None, known: str | None
-) -> str:
+def _fault(entry: Entry, seq: int, prev: str, secret_of: Callable[[str], bytes | None] | None, known: set[str]) -> str:
     if entry.seq != seq:
         return f"序号应为 {seq}，却是 {entry.seq}"
     if entry.prev != prev:
         return "与前一条不相连"
-    if hashlib.sha256(entry.canonical()).hexdigest() != entry.hash:
+    if _digest(entry) != entry.hash:
         return "内容与摘要不符"
-    if known is not None and known != entry.hash:
+    if known - {entry.hash}:
         return "与留存的检查点不符"
     if secret_of is not None:
         secret = secret_of(entry.key_id)
         if secret is None:
             return f"没有密钥 {entry.key_id}"
-        if not hmac.compare_digest(mac_of(entry.hash, secret), entry.mac):
+        if not hmac.compare_digest(mac_of(entry.hash, secret).encode(), str(entry.mac).encode("utf-8", "replace")):
             return "鉴别码不符，不是本机密钥所写"
     return ""
+
+
+def _digest(entry: Entry) -> str:
+    """Return the hash that ``entry`` should carry; empty for values that no program of ours writes."""
+    try:
+        return hashlib.sha256(entry.canonical()).hexdigest()
+    except (TypeError, ValueError, RecursionError):
+        return ""

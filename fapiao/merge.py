@@ -35,10 +35,9 @@ def merge(sources: Iterable[tuple[Media, Invoice]]) -> tuple[Invoice, tuple[str,
     ordered = sorted(sources, key=lambda pair: _RANK[pair[0]])
     merged = ordered[0][1]
     conflicts: list[str] = []
-    for media, other in ordered[1:]:
-        for sentence in _conflicts(merged, other, ordered[0][0], media):
-            if sentence not in conflicts:
-                conflicts.append(sentence)
+    for index, (media, other) in enumerate(ordered):
+        for first, earlier in ordered[:index]:
+            conflicts += [s for s in _conflicts(earlier, other, first, media) if s not in conflicts]
         merged = _fill(merged, other)
     return merged, tuple(conflicts)
 

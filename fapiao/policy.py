@@ -11,6 +11,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from fapiao.errors import BadInput
+from fapiao.reprint import Reason
+from fapiao.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,6 +61,8 @@ RULES: tuple[Rule, ...] = (
 
 _BY_KEY = {rule.key: rule for rule in RULES}
 NONE = "none"
+_LONGEST_NUMBER = 5
+"""Digits; a limit beyond 99999 days, seconds or papers is ``none``."""
 
 
 def rule_of(key: str) -> Rule:
@@ -74,11 +78,22 @@ def check_value(key: str, value: str) -> str:
     rule = rule_of(key)
     if rule.choices and value not in rule.choices:
         raise BadInput(f"{key} 不能是 {value}", f"可用：{' / '.join(rule.choices)}")
-    if rule.number and value != NONE and not (value.isascii() and value.isdigit() and int(value) >= rule.least):
+    if rule.number and value != NONE and not _is_count(value, rule.least):
         raise BadInput(f"{key} 不能是 {value}", f"请给不小于 {rule.least} 的整数，或 none（不限）")
-    if key == "mark.text" and (not value.strip() or "{" in value.replace("{n}", "")):
+    if key == "mark.text" and (not value.strip() or clean(value) != value or set(value.replace("{n}", "")) & {*"{}"}):
         raise BadInput("标记文字不能为空，只能含 {n} 一个占位", "例如：补打 第{n}次")
+    if key == "reasons":
+        _check_reasons(value.split(","))
     return value
+
+
+def _is_count(value: str, least: int) -> bool:
+    return value.isascii() and value.isdigit() and len(value) <= _LONGEST_NUMBER and int(value) >= least
+
+
+def _check_reasons(offered: list[str]) -> None:
+    if not set(offered) <= set(Reason) or len(set(offered)) < len(offered):
+        raise BadInput(f"原因 {','.join(offered)[:60]} 不能用", f"可用，以逗号隔开、不重复：{','.join(Reason)}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from fapiao.identity import person_id_ok, uscc_ok
+
 if TYPE_CHECKING:
     from fapiao.invoice import Invoice, Line, Party, Table
 
@@ -43,7 +45,9 @@ def masked(invoice: Invoice) -> Invoice:
 
 def _party(party: Party) -> Party:
     whole = replace(party, phone=mask_id(party.phone), account=mask_id(party.account))
-    return replace(whole, name=mask_name(party.name)) if party.is_person else whole
+    if not party.is_person and (uscc_ok(party.tax_id) or not person_id_ok(party.tax_id)):
+        return whole
+    return replace(whole, name=mask_name(party.name), tax_id=mask_id(party.tax_id), address=mask_id(party.address))
 
 
 def _table(table: Table) -> Table:

@@ -15,6 +15,8 @@ MAX_LENGTH = 20_000
 _HARMFUL = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _IDEOGRAPHIC_PLANES = range(0x20000, 0x40000)
 _WIDE = frozenset({"W", "F"})
+_NO_WIDTH = frozenset({"Mn", "Me"})
+"""Marks that sit on the character before them, variation selectors of rare names among them."""
 
 
 def clean(text: str, *, multiline: bool = False, limit: int = MAX_LENGTH) -> str:
@@ -53,7 +55,7 @@ def width(text: str, *, ambiguous: int = 1) -> int:
 
 
 def _cell(c: str, ambiguous: int = 1) -> int:
-    if unicodedata.combining(c):
+    if unicodedata.category(c) in _NO_WIDTH:
         return 0
     east_asian = unicodedata.east_asian_width(c)
     if east_asian in _WIDE:

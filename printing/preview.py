@@ -19,6 +19,8 @@ _LEAST = 40
 _SYMBOL = ("┌────────┐", "│ 二维码 │", "└────────┘")
 _FIGURES = {"quantity": 7, "price": 16, "amount": 12, "rate": 6, "tax": 11}
 """Widths of the figure columns of the item table; the name takes the rest."""
+_LEAST_NAME = 14
+"""Cells that a table leaves to the name, at the least."""
 _ALIGNS = {"rate": "center"}
 _RULE = "-"
 
@@ -86,6 +88,8 @@ def _wrapped(text: str, cells: int) -> list[str]:
 
 def _items(invoice: Invoice, layout: Layout, inner: int) -> list[str]:
     widths = dict(_FIGURES)
+    if inner < sum(widths.values()) - widths["price"] + _LEAST_NAME:
+        return _stacked(invoice, layout, inner)
     if inner < sum(widths.values()) + 24:
         widths.pop("price")
     room = inner - sum(widths.values()) - len(widths)
@@ -110,6 +114,18 @@ def _items(invoice: Invoice, layout: Layout, inner: int) -> list[str]:
     if invoice.lines is None:
         found.append("（来源未给出明细）")
     return found
+
+
+def _stacked(invoice: Invoice, layout: Layout, inner: int) -> list[str]:
+    """Where a table would not leave the name room: the name on lines of its own, its figures below it."""
+    shown = {column.key for column in columns_for(invoice, layout.table)}
+    found: list[str] = []
+    for line in invoice.lines or ():
+        found += _wrapped(" ".join(part for part in (line.name, line.spec, line.unit) if part), inner)
+        facts = [f"{LINE_LABELS[key]} {text}" for key in _FIGURES if key in shown and (text := line_text(line, key))]
+        facts += [f"{label}：{value}" for label, value in line.extras if value]
+        found += [f"  {text}" for text in _packed(facts, inner - 2)]
+    return found or ["（来源未给出明细）"]
 
 
 def _packed(pieces: Sequence[str], cells: int) -> list[str]:

@@ -1,12 +1,14 @@
-"""The renderer port: an invoice and its job -> bytes for paper, cells for the screen. Pure, no clock, no files."""
+"""The renderer port: an invoice and its job -> bytes for paper, cells for the screen. Pure, no clock, no files.
+
+What draws (ReportLab, pikepdf, escpos, 20 MB together) is imported where it is first asked for: most desks of a host sit
+on a screen and draw nothing.
+"""
 
 import hashlib
 
 from fapiao.errors import FaceError
 from fapiao.paper import FaceChoice
 from fapiao.ports import Artefact, FaceJob, PageFacts, Thumbnail
-from printing import originals, pages, preview, receipts, rolltext, thumbnail
-from printing.fonts import chain
 
 PDF = "application/pdf"
 ESCPOS = "application/vnd.escpos"
@@ -18,11 +20,17 @@ class PaperRenderer:
     def render(self, job: FaceJob) -> Artefact:
         """Return the paper's bytes. Raises FaceError (MissingGlyph), or UnreadableFile for a bad original."""
         if job.paper.is_roll:
+            from printing import receipts
+
             data, length = receipts.compose(job)
             return _artefact(data, ESCPOS, length_mm=length)
         if job.original is not None:
+            from printing import originals
+
             data, count = originals.impose(job)
             return _artefact(data, PDF, pages=count, face=FaceChoice.ORIGINAL)
+        from printing import pages
+
         data, count = pages.typeset(job)
         return _artefact(data, PDF, pages=count)
 
@@ -30,19 +38,27 @@ class PaperRenderer:
         """Read an ESC/POS artefact back independently of the composer. Raises FaceError for what it does not know."""
         if artefact.mime != ESCPOS:
             raise FaceError("不是小票数据", "请按页面核对")
+        from printing import rolltext
+
         text, payloads = rolltext.read(artefact.data)
         return PageFacts(text, payloads)
 
     def preview(self, job: FaceJob, columns: int) -> list[str]:
         """Return the face as lines of at most ``columns`` cells."""
+        from printing import preview
+
         return preview.lines(job, columns)
 
     def thumbnail(self, job: FaceJob, columns: int, rows: int) -> Thumbnail:
         """Return the paper with face, marks and cut line in ``columns`` x ``rows`` cells."""
+        from printing import thumbnail
+
         return thumbnail.thumbnail(job, columns, rows)
 
     def coverage(self) -> list[tuple[str, int]]:
         """Return (font name, number of characters) for ``doctor``."""
+        from printing.fonts import chain
+
         return chain.coverage()
 
 

@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from fapiao.errors import FapiaoError
-from fapiao.identity import looks_like_qr
+from fapiao.identity import payload_in
 from fapiao.text import clean, fit, width
 from screens.keys import BY_ID, key_line
 from screens.widgets.field import Field
@@ -90,7 +90,7 @@ class DeskScreen(Screen[None]):
 
     def on_resize(self) -> None:
         """Lay the lines out anew for the new width."""
-        self.query_one("#keys", Text).show(self._keys())
+        self.refresh_keys()
         self.query_one("#head", Text).show(self._head())
         if self.drawn:
             self.fill()
@@ -115,7 +115,16 @@ class DeskScreen(Screen[None]):
         return content((left, "accent"), " " * gap, right)
 
     def _keys(self) -> str:
-        return key_line(self.active, self.cells, self.key_labels, self.enter_label)
+        return key_line(self.active, self.cells, self.key_labels, self.enter_word)
+
+    @property
+    def enter_word(self) -> str:
+        """What an empty Enter does now, for the key line."""
+        return self.enter_label
+
+    def refresh_keys(self) -> None:
+        """Show the key line anew (what Enter does has changed)."""
+        self.query_one("#keys", Text).show(self._keys())
 
     def polled(self) -> None:
         """Show what a status poll changed: line 1, and the printer's state where the screen has it."""
@@ -150,9 +159,10 @@ class DeskScreen(Screen[None]):
         """Follow a scan or a command word; False where the text is this screen's own business."""
         if self.desk.session is None or not text:
             return False
-        if looks_like_qr(text) or self.desk.is_command(text):
+        scanned = payload_in(text)
+        if scanned or self.desk.is_command(text):
             self.clear()
-            self.desk.go(text)
+            self.desk.go(scanned or text)
             return True
         return False
 

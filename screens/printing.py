@@ -79,6 +79,14 @@ class PrintingScreen(DeskScreen):
         self._place = last_place(desk.services)
 
     @property
+    def enter_word(self) -> str:
+        """Try again after a failure, else answer."""
+        if self._printing:
+            return "请稍候"
+        failed = self._error is not None or self._results[-1].error is not None
+        return "再试一次" if failed else self.enter_label
+
+    @property
     def is_printing(self) -> bool:
         """True until the outcome is written; the idle lock waits for it."""
         return self._printing
@@ -145,6 +153,7 @@ class PrintingScreen(DeskScreen):
         self.query_one("#question", Text).show(lines(["", *self._question()]))
         if not self._printing:
             self.status(self._sentence())
+            self.refresh_keys()
 
     def _question(self) -> list[Content | str]:
         if self._printing:
@@ -179,7 +188,7 @@ class PrintingScreen(DeskScreen):
 
     def _sentence(self) -> str:
         if self._error is not None or self._results[-1].error is not None:
-            return "Enter 再试一次    Esc 返回    F4 换打印机"
+            return "排除后按 Enter 再试一次；Esc 返回，F4 换打印机"
         last = self._results[-1]
         if last.outcome is Outcome.UNKNOWN:
             return "程序不会自己再打一次；请看出纸口"

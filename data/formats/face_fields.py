@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from data.formats.face_lines import read_lines
 from data.formats.kinds import kind_of
-from data.formats.runs import Run, text_of
+from data.formats.runs import Run, reading_order, text_of
 from data.formats.values import FORBIDDEN, block, day, digits, line, money, party, red_link
 from fapiao.errors import UnusableIdentity
 from fapiao.identity import check_identity
@@ -20,11 +20,14 @@ from fapiao.invoice import Invoice, Party
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
     from decimal import Decimal
 
     from fapiao.identity import Identity
 
-_TITLE = re.compile(r"电子发票[（(].{2,20}[）)]|[\u4e00-\u9fff（）()]{0,24}(?:增值税|统一)[\u4e00-\u9fff]{0,6}发票(?:[（(].{1,8}[）)])?")
+_TITLE = re.compile(
+    r"电子发票[（(].{2,20}[）)]|[\u4e00-\u9fff（）()]{0,24}(?:增值税|统一)[\u4e00-\u9fff]{0,6}发票(?:[（(].{1,8}[）)])?"
+)
 _WORDS = re.compile(r"(?:[（(]?负数?[）)]?\s*)?[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正]{2,}")
 _AMOUNT = re.compile(r"[-+]?\s*[¥￥]?\s*[-+]?\d[\d,]*\.\d{2}(?!\d)|[*＊]{2,3}")
 _DATE = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
@@ -51,11 +54,6 @@ class Face:
         self.text = text_of(self.runs)
         self.bare = "".join(self.text.split())
 
-    def labels(self, pattern: str) -> list[tuple[Run, re.Match[str]]]:
-        """Return the runs that begin with a label; blanks inside labels do not matter."""
-        wanted = re.compile(r"\s*" + r"\s*".join(pattern.split("|")[0]) if "|" not in pattern else rf"\s*(?:{pattern})")
-        return [(run, match) for run in self.runs if (match := wanted.match(run.text))]
-
     def value(self, *labels: str) -> _Value | None:
         """Return what stands behind one of the labels, in the same piece or in the next ones on its line."""
         for name in labels:
@@ -67,9 +65,13 @@ class Face:
                 rest = run.text[match.end() :].strip()
                 if rest:
                     return _Value(rest, run)
-                right = [r for r in self.runs if r.x0 >= run.x1 - 0.5 and r.beside(run) and r is not run]
+                right = [r for r in self.row(run) if r.x0 > run.centre]
                 return _Value(right[0].text.strip() if right else "", run)
         return None
+
+    def row(self, run: Run) -> list[Run]:
+        """Return the runs on one line with ``run``, from left to right."""
+        return sorted((r for r in self.runs if r.beside(run)), key=lambda r: r.x0)
 
     def after(self, *labels: str) -> str:
         """Like :meth:`value`, the text alone."""
@@ -138,7 +140,7 @@ def _title(face: Face) -> str:
     return line(match[0], 60) if match else ""
 
 
-def _day(face: Face) -> object:
+def _day(face: Face) -> date | None:
     stated = day(face.after("开票日期"))
     if stated:
         return stated
@@ -150,7 +152,7 @@ def _check_code(face: Face) -> str:
     found = face.value("校验码")
     if found is None:
         return ""
-    right = [r.text for r in face.runs if r.beside(found.run) and r.x0 > found.run.x0]
+    right = [r.text for r in face.row(found.run) if r.x0 > found.run.x0]
     return _digits(found.text, 20) or _digits("".join(right), 20)
 
 
@@ -168,7 +170,7 @@ def _foot(face: Face, foot: _Value | None, *labels: str) -> str:
     """Return a name of the foot line; the same words in a remark are remark."""
     if foot is None:
         return ""
-    row = Face([r for r in face.runs if r.beside(foot.run)])
+    row = Face(face.row(foot.run))
     text = row.after(*labels)
     return "" if re.match(r"(?:收款人|复核人?|开票人|销售方)\s*[：:]", text) else line(text, 60)
 
@@ -180,7 +182,7 @@ def _gross(face: Face) -> tuple[str, Decimal | None, float | None]:
         label = next((r for r in face.runs if "小写" in r.text), None)
     if label is None:
         return "", None, None
-    row = [r for r in face.runs if r.beside(label)]
+    row = face.row(label)
     joined = " ".join(r.text for r in row)
     words = _WORDS.search(re.sub(r"[（(]?\s*(?:大写|小写)\s*[）)]?|价税合计|⊗|ⓧ|\s", " ", joined))
     amounts = [m[0] for m in _AMOUNT.finditer(joined.split("小写")[-1])]
@@ -190,8 +192,8 @@ def _gross(face: Face) -> tuple[str, Decimal | None, float | None]:
 
 def _sums(face: Face) -> tuple[Decimal | None, Decimal | None, float | None]:
     """Return 合计 of amounts and taxes, and the top of their row."""
-    for label in (r for r in face.runs if re.match(r"\s*合(?:\s*计\s*.*)?$", r.text)):
-        row = [r for r in face.runs if r.beside(label) and r.x0 >= label.x0]
+    for label in (r for r in face.runs if re.match(r"\s*合\s*(?:计.*)?$", r.text)):
+        row = [r for r in face.row(label) if r.x0 >= label.x0]
         if "计" not in "".join(r.text for r in row[:3]):
             continue
         amounts = [m[0] for r in row for m in _AMOUNT.finditer(r.text)]
@@ -222,7 +224,7 @@ def _party(face: Face, label: Run, match: re.Match[str], others: list[Run]) -> P
     area = [r for r in face.runs if label.x0 - 1 <= r.x0 < edge and label.y0 - 1 <= r.y0 < below and r is not label]
     tax_label = next((r for r in area if re.search(r"(?:识别号|信用代码)", "".join(r.text.split()))), None)
     until = tax_label.y0 - 0.5 if tax_label else label.y1 + 1
-    values = sorted((r for r in area if r.x0 >= label.x1 - 1 and r.middle < until), key=lambda r: (round(r.y0), r.x0))
+    values = sorted((r for r in area if r.x0 > label.centre and r.middle < until), key=lambda r: (round(r.y0), r.x0))
     name = label.text[match.end() :].strip() + "".join(r.text.strip() for r in values)
     inner = Face([r for r in area if r.y0 >= until - 1])
     return party(
@@ -239,7 +241,7 @@ def _tax_id(inner: Face, label: Run | None) -> str:
     same = re.split(r"[：:]", label.text, maxsplit=1)
     if len(same) > 1 and same[1].strip():
         return same[1]
-    right = [r for r in inner.runs if r.beside(label) and r.x0 >= label.x1 - 0.5]
+    right = [r for r in inner.row(label) if r.x0 > label.centre]
     return right[0].text if right else ""
 
 
@@ -251,15 +253,5 @@ def _remark(face: Face, top: float | None, bottom: float | None) -> str:
     left = max(r.x1 for r in captions)
     until = bottom - 0.5 if bottom else max(r.y1 for r in captions) + 8
     inside = [r for r in face.runs if r.x0 >= left - 0.5 and r.y0 > top - 0.5 and r.y1 <= until + 0.5]
-    return block(_lines_of(inside))
-
-
-def _lines_of(runs: list[Run]) -> str:
-    rows: list[list[Run]] = []
-    for run in sorted(runs, key=lambda r: (r.middle, r.x0)):
-        if rows and run.beside(rows[-1][0]):
-            rows[-1].append(run)
-        else:
-            rows.append([run])
-    texts = [" ".join(r.text.strip("\r\n") for r in sorted(row, key=lambda r: r.x0)) for row in rows]
-    return "\n".join(texts)
+    rows = (" ".join(r.text.strip("\r\n") for r in row) for row in reading_order(inside))
+    return block("\n".join(rows))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from data.formats.runs import Run, reading_order
-from data.formats.values import figure, line, money, rate, tax_figure
-from fapiao.amounts import parse_number
+from data.formats.values import figure, line, money, number, rate, tax_figure
 from fapiao.invoice import Line
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def read_lines(runs: Sequence[Run], bottom: float | None) -> tuple[Line, ...] | 
             cells[column] = f"{cells[column]} {run.text.strip()}" if column in cells else run.text.strip()
         if _NOT_A_ROW.match("".join(cells.get("name", "").split())):
             continue
-        if parse_number(cells.get("amount", "")) is not None or not rows:
+        if number(cells.get("amount", "")) is not None or not rows:
             rows.append(cells)
         else:
             for column, text in cells.items():
@@ -71,7 +71,7 @@ def _heads(runs: Sequence[Run]) -> dict[str, Run]:
 def _joined(visual: list[Run]) -> list[Run]:
     """Add heads that were written character by character (数 量)."""
     found = list(visual)
-    for left, right in zip(visual, visual[1:], strict=False):
+    for left, right in pairwise(visual):
         if len(left.text.strip()) == 1 and len(right.text.strip()) == 1:
             found.append(Run(left.text.strip() + right.text.strip(), left.x0, left.y0, right.x1, right.y1))
     return found
@@ -90,10 +90,10 @@ def _line(cells: dict[str, str]) -> Line:
         unit=line(cells.get("unit", ""), 60),
         quantity=figure(cells.get("quantity", "")),
         price=figure(cells.get("price", "")),
-        amount=money(amount, "行金额") if parse_number(amount) is not None else None,
+        amount=money(amount, "行金额") if number(amount) is not None else None,
         rate=rate(cells.get("rate", "")),
-        tax=tax_figure(cells.get("tax", "")) if parse_number(cells.get("tax", "")) is not None else figure(
-            cells.get("tax", "")
-        ),
+        tax=tax_figure(cells.get("tax", ""))
+        if number(cells.get("tax", "")) is not None
+        else figure(cells.get("tax", "")),
         extras=tuple((label, line(text)) for label, text in cells.items() if label not in _STANDARD),
     )

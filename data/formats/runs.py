@@ -21,6 +21,11 @@ class Run:
         return (self.y0 + self.y1) / 2
 
     @property
+    def centre(self) -> float:
+        """Middle of its width: what begins right of it is no part of it, though estimated boxes overlap."""
+        return (self.x0 + self.x1) / 2
+
+    @property
     def height(self) -> float:
         """Height of its box."""
         return self.y1 - self.y0

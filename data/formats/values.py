@@ -40,6 +40,12 @@ def digits(text: str) -> str:
     return line("".join(text.split()), 60)
 
 
+def payload(text: str) -> str:
+    """Return a QR payload as it stands; empty for a picture (base64) or anything else."""
+    shown = line(text)
+    return shown if shown.startswith("01,") else ""
+
+
 def day(text: str) -> date | None:
     """Read ``2020年10月12日``, ``2020-10-12``, ``20201012`` with or without a time; None where it is no date."""
     match = _DATE.match(text.strip())
@@ -53,23 +59,28 @@ def day(text: str) -> date | None:
 
 def money(text: str, field: str) -> Decimal | None:
     """Read an amount; None where there is none or it is masked (``***``). Raises UnusableAmount."""
-    plain = text.strip().strip("*＊").strip()
+    plain = text.strip().strip("*＊¥￥").strip()
     return parse_money(plain, field=field) if plain else None
+
+
+def number(text: str) -> Decimal | None:
+    """Read a plain number; None for a blank and for what is none."""
+    return parse_number(text) if text.strip("¥￥ \t\r\n") else None
 
 
 def figure(text: str) -> Figure:
     """Return a number with its text; the value is None for what is not a number."""
     shown = line(text, 60)
-    return Figure(parse_number(shown), shown)
+    return Figure(number(shown), shown)
 
 
 def rate(text: str) -> Figure:
     """Read ``0.06``, ``6%``, ``13.00%`` or a word; the text is as a face prints it, ``6%``."""
     shown = line(text, 40)
-    number = parse_number(shown.rstrip("%％"))
-    if number is None:
+    stated = number(shown.rstrip("%％"))
+    if stated is None:
         return Figure(None, shown)
-    value = number / 100 if shown.endswith(("%", "％")) else number
+    value = stated / 100 if shown.endswith(("%", "％")) else stated
     if abs(value) > 1:
         return Figure(None, shown)
     hundredths = (value * 100).normalize()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data.formats.kinds import kind_of
-from data.formats.values import block, day, digits, figure, line, money, party, rate, red_link, tax_figure
+from data.formats.values import block, day, digits, figure, line, money, party, payload, rate, red_link, tax_figure
 from fapiao.identity import check_identity
 from fapiao.invoice import Invoice, Line
 
@@ -24,7 +24,7 @@ def read_attachment(root: Node, title: str = "") -> Invoice:
 
     identity = check_identity(get("InvoiceCode"), get("InvoiceNo"))
     remark = block(get("Note"))
-    qr = digits(get("GraphCode"))
+    qr = payload(get("GraphCode"))
     blue, confirmation = red_link(remark)
     buyer, seller = (
         party(get(f"{who}Name"), get(f"{who}TaxID"), get(f"{who}AddrTel"), get(f"{who}FinancialAccount"))
@@ -49,7 +49,7 @@ def read_attachment(root: Node, title: str = "") -> Invoice:
         check_code=digits(get("InvoiceCheckCode")),
         machine_no=digits(get("MachineNo")),
         cipher=cipher_rows(get("TaxControlCode")),
-        qr=qr if qr.startswith("01,") else "",
+        qr=qr,
         title=line(title, 60),
         red_of=blue,
         red_confirmation=confirmation,

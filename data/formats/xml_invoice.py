@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from data.formats.special import read_special
 from data.formats.values import block, day, digits, figure, line, money, rate, red_link, tax_figure
 from fapiao.errors import UnreadableFile, UnusableIdentity
-from fapiao.identity import check_identity
+from fapiao.identity import check_identity, squeeze
 from fapiao.invoice import Invoice, Kind, Line, Party
 
 if TYPE_CHECKING:
     from data.formats.xml_node import Node
 
 _SPECIAL, _ORDINARY = "01", "02"
+_TWENTY = re.compile(r"[0-9]{20}")
 
 
 def read_einvoice(root: Node) -> Invoice:
@@ -61,7 +63,9 @@ def _number(root: Node) -> str:
         raise UnusableIdentity(
             f"XML 里的发票号码自相矛盾：{'、'.join(list(numbers)[:3])}", "请核对来源，不要使用该文件"
         )
-    return check_identity("", next(iter(numbers)), digital=True).number
+    number = squeeze(next(iter(numbers)))
+    # The element says that this is a 数电票's number, so one that does not begin with a year is odd, not something else.
+    return number if _TWENTY.fullmatch(number) else check_identity("", number, digital=True).number
 
 
 def _kind(root: Node) -> Kind:

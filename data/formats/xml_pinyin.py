@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data.formats.kinds import kind_of
-from data.formats.values import block, day, digits, figure, line, money, party, rate, red_link, tax_figure
+from data.formats.values import block, day, digits, figure, line, money, party, payload, rate, red_link, tax_figure
 from fapiao.errors import UnusableIdentity
 from fapiao.identity import check_identity
 from fapiao.invoice import Invoice, Line
@@ -35,7 +35,7 @@ def read_pinyin(root: Node) -> Invoice:
     identity = check_identity(get("FPDM"), get("FPHM", "QDFPHM", "SDFPHM"))
     remark = block(get("BZ"))
     blue, confirmation = red_link(remark)
-    qr = digits(get("EWM"))
+    qr = payload(get("EWM"))
     return Invoice(
         number=identity.number,
         code=identity.code,
@@ -65,7 +65,7 @@ def read_pinyin(root: Node) -> Invoice:
         check_code=digits(get("JYM")),
         machine_no=digits(get("JQBH", "JQBM")),
         cipher=block(get("MMQ", "FP_MW", "SKM")),
-        qr=qr if qr.startswith("01,") else "",
+        qr=qr,
         red_of=blue,
         red_confirmation=confirmation,
     )

@@ -20,6 +20,7 @@ _ENCRYPTED = 0x1
 _UTF8_NAME = 0x800
 _SYMLINK, _TYPE_MASK = 0o120000, 0o170000
 _DRIVE = re.compile(r"^[A-Za-z]:")
+_CHINESE = "\u2e80"
 _CURE = "请核对来源，或重新下载该文件"
 
 
@@ -108,7 +109,9 @@ def _name(info: zipfile.ZipInfo) -> str:
         return info.orig_filename
     for codec in ("utf-8", "gb18030"):
         try:
-            return raw.decode(codec)
+            name = raw.decode(codec)
         except UnicodeDecodeError:
             continue
+        if all(c.isascii() or c >= _CHINESE for c in name):  # two bytes of GBK may be one Latin letter in UTF-8
+            return name
     return info.orig_filename

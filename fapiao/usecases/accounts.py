@@ -35,7 +35,7 @@ def reset_password(services: Services, session: Session, name: str) -> str:
     with services.store.writing() as unit:
         _require_known(unit, name)
         unit.people.set_password(name, encoded, must_change=True)
-        unit.people.set_state(name, AccountState.NORMAL.value)
+        unit.people.set_state(name, AccountState.NEW.value)
         unit.people.failed(name, 0, None)
         key = f"person:reset:{secrets.token_hex(8)}"
         services.record(unit, Draft("person.reset", session.actor, services.desk, key, {"name": name}))

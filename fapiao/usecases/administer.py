@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from typing import TYPE_CHECKING
 
@@ -91,8 +92,10 @@ def machine_of(url: str) -> str:
         return f"cups:{rest}"
     if scheme in {"file", "faulty"}:
         return f"{scheme}:{rest.partition('?')[0]}"
-    host = rest.partition("/")[0].partition("?")[0]
-    return f"host:{host.rpartition(':')[0] or host}" if host else f"path:{rest.partition('?')[0]}"
+    host = rest.partition("/")[0].partition("?")[0].lower()
+    if scheme != "escpos+usb":
+        host = re.sub(r":\d*$", "", host)
+    return f"host:{host}" if host else f"path:{rest.partition('?')[0]}"
 
 
 def set_policy(services: Services, session: Session, key: str, value: str) -> Policy:

@@ -54,7 +54,7 @@ def save_settings(services: Services, settings: PrintSettings) -> None:
 
 def check_settings(settings: PrintSettings) -> PrintSettings:
     """Return the settings cleaned. Raises BadInput for offsets or remarks out of range."""
-    if max(abs(settings.dx_mm), abs(settings.dy_mm)) > OFFSET_LIMIT:
+    if not (abs(settings.dx_mm) <= OFFSET_LIMIT and abs(settings.dy_mm) <= OFFSET_LIMIT):
         raise BadInput(f"偏移最多 {OFFSET_LIMIT:.0f} 毫米", "请改小")
     remark = clean(settings.remark.strip(), limit=REMARK_LIMIT + 1)
     if len(remark) > REMARK_LIMIT:

@@ -1,6 +1,6 @@
 """Give out the electronic copy: the stored bytes untouched, under names of our own (D1, D2).
 
-``count.download`` makes each download a ledger entry.
+``count.download`` makes each download a ledger entry, committed before the first file is written.
 """
 
 from __future__ import annotations
@@ -37,13 +37,12 @@ def download(services: Services, session: Session, full_no: str, folder: Path) -
             body = {"full_no": stored.invoice.full_no, "files": len(files)}
             key = f"download:{secrets.token_hex(8)}"
             services.record(unit, Draft("invoice.download", session.actor, services.desk, key, body))
-        saved = [
-            _write(folder, f"{stored.invoice.full_no}-{n}.{d.media.value}", data)
-            for n, (d, data) in enumerate(files, 1)
-            if data is not None
-        ]
         unit.commit()
-    return saved
+    return [
+        _write(folder, f"{stored.invoice.full_no}-{n}.{d.media.value}", data)
+        for n, (d, data) in enumerate(files, 1)
+        if data is not None
+    ]
 
 
 def _write(folder: Path, name: str, data: bytes) -> Path:
@@ -57,7 +56,11 @@ def _write(folder: Path, name: str, data: bytes) -> Path:
             continue
         except OSError as error:
             raise BadInput(f"写不进 {folder.name}（{error.strerror}）", "请换一个文件夹") from error
-        with os.fdopen(handle, "wb") as sink:
-            sink.write(data)
+        try:
+            with os.fdopen(handle, "wb") as sink:
+                sink.write(data)
+        except OSError as error:
+            path.unlink(missing_ok=True)
+            raise BadInput(f"写不完 {path.name}（{error.strerror}）", "请清理磁盘，或换一个文件夹") from error
         return path
     raise BadInput("同名文件太多", "请换一个文件夹")

@@ -39,7 +39,7 @@ def preview_job(
         at=services.now(),
         operator=session.operator.display,
         desk=services.desk,
-        again=seen.verdict.operation is Operation.AGAIN,
+        again=seen.verdict.operation is Operation.AGAIN or seen.verdict.copy_no > 1,
         enabled=seen.policy.is_on("mark.enabled"),
         text=seen.policy["mark.text"],
         training=services.store.training,

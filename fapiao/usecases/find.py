@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from fapiao.amounts import LARGEST, parse_number, to_fen
 from fapiao.eligibility import HOME
 from fapiao.errors import NotFound
-from fapiao.identity import looks_like_qr, parse_qr, split_full, squeeze
+from fapiao.identity import looks_like_qr, parse_qr, split_full, squeeze, uscc_ok
 from fapiao.invoice import Kind, Status
 from fapiao.people import Permission
 from fapiao.reprint import PrintState
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 PAGE = 50
 COUNT_CAP = 1000
+_MOST_READINGS = 8
+"""Each word of digits may be two things; more combinations than that nobody means."""
 _SUFFIX_DIGITS = range(3, 9)
 _PREFIX_DIGITS = range(9, 20)
 _TAX_ID = re.compile(r"(?=.*\d)(?=.*[A-Z])[0-9A-Z]{15,20}")
@@ -116,14 +118,15 @@ def readings_of(line: str, today: date) -> list[Query]:
         return [Query(exact=parse_qr(line).identity.full_no)]
     queries = [Query()]
     for word in line.replace("，", " ").replace("\u3000", " ").split():
-        queries = [merged for query in queries for merged in _with_word(query, word, today)]
+        queries = [merged for query in queries for merged in _with_word(query, word, today)][:_MOST_READINGS]
     return queries
 
 
 def _with_word(query: Query, word: str, today: date) -> list[Query]:
     plain = squeeze(word)
     if identity := split_full(plain):
-        return [replace(query, exact=identity.full_no)]
+        exact = replace(query, exact=identity.full_no)
+        return [exact, replace(query, tax_id=plain)] if uscc_ok(plain) else [exact]
     if plain.isascii() and plain.isdigit():
         return _digits(query, plain)
     amount = parse_number(plain) if re.search(r"[.¥￥,]|^-", plain) else None

@@ -12,6 +12,7 @@ from fapiao.ledger import Draft
 from fapiao.merge import merge
 from fapiao.people import Permission
 from fapiao.store import Document
+from fapiao.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from fapiao.ports import Reading
     from fapiao.services import Services
     from fapiao.store import StoredInvoice, Unit
+
+
+_NAME_LIMIT = 255
+"""Characters kept of a file's name."""
 
 
 class ImportResult(StrEnum):
@@ -60,7 +65,7 @@ def import_bytes(services: Services, session: Session, path: str, data: bytes) -
     session.operator.require(Permission.IMPORT)
     for reading in services.readers.read(path, data):
         if reading.error is not None:
-            yield Imported(reading.path, ImportResult.REFUSED, error=reading.error, findings=reading.findings)
+            yield Imported(clean(reading.path), ImportResult.REFUSED, error=reading.error, findings=reading.findings)
         elif reading.invoice is not None:
             yield _keep(services, session, reading, reading.invoice)
 
@@ -69,7 +74,13 @@ def _keep(services: Services, session: Session, reading: Reading, facts: Invoice
     media = reading.media or Media.QR
     with services.store.writing() as unit:
         known = unit.invoices.get(facts.full_no)
-        document = Document(reading.sha256, media, reading.path.rpartition("/")[2], len(reading.data), reading.seal)
+        document = Document(
+            reading.sha256,
+            media,
+            clean(reading.path.rpartition("/")[2], limit=_NAME_LIMIT),
+            len(reading.data),
+            reading.seal,
+        )
         if known and any(d.sha256 == reading.sha256 for d in known.documents):
             return _line(reading, facts, ImportResult.SAME, known.conflicts)
         merged, conflicts = merge([*unit.invoices.sources_of(facts.full_no), (media, facts)])
@@ -85,7 +96,9 @@ def _keep(services: Services, session: Session, reading: Reading, facts: Invoice
 
 
 def _line(reading: Reading, facts: Invoice, result: ImportResult, conflicts: tuple[str, ...]) -> Imported:
-    return Imported(reading.path, result, facts.number, facts.code, facts.kind.value, reading.findings, conflicts)
+    return Imported(
+        clean(reading.path), result, facts.number, facts.code, facts.kind.value, reading.findings, conflicts
+    )
 
 
 def _link_red(unit: Unit, invoice: Invoice, known: StoredInvoice | None) -> None:

@@ -10,17 +10,19 @@ import uuid
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from fapiao.eligibility import Decision, Operation, Verdict, check
-from fapiao.errors import NotFound, PrinterBlocked, Refused
+from fapiao.eligibility import Decision, Level, Operation, Verdict, check
+from fapiao.errors import BadInput, NotFound, PrinterBlocked, Refused
 from fapiao.ledger import Draft
 from fapiao.people import Permission
 from fapiao.reprint import CODE_ALPHABET, Attempt, AttemptState, Reprint
+from fapiao.usecases.desk_settings import papers_for
 from fapiao.usecases.find import not_found
 
 if TYPE_CHECKING:
     from fapiao.paper import Printer
     from fapiao.people import Session
     from fapiao.policy import Policy
+    from fapiao.reprint import Reason
     from fapiao.services import Services
     from fapiao.store import StoredInvoice, Unit
     from fapiao.usecases.order import Order
@@ -55,6 +57,7 @@ def authorise(services: Services, session: Session, order: Order, index: int) ->
         printer = unit.printers.get(order.settings.printer)
         if printer is None:
             raise NotFound(f"没有名为 {order.settings.printer or '（未选）'} 的打印机", "用 fapiao printers list 查看")
+        _require_paper(order, printer)
         require_unblocked(unit, printer)
         stored = unit.invoices.get(order.full_no)
         if stored is None:
@@ -80,6 +83,15 @@ def require_unblocked(unit: Unit, printer: Printer) -> None:
             )
 
 
+def _require_paper(order: Order, printer: Printer) -> None:
+    """Raise BadInput unless the paper asked for can lie in ``printer``: a roll's bytes are not a page's."""
+    if order.settings.paper not in {printer.paper, *papers_for(printer)}:
+        raise BadInput(
+            f"{printer.name} 装的是 {printer.paper.label}，不能打 {order.settings.paper.label}",
+            "请在打印设置里换纸张或打印机",
+        )
+
+
 def _verdict(
     services: Services,
     session: Session,
@@ -91,6 +103,8 @@ def _verdict(
 ) -> Verdict:
     history = unit.reprints.of_invoice(stored.invoice.full_no)
     wish = order.wish(copies=order.settings.copies if index == 0 else 1)
+    if wish.approval is not None and wish.approval.desk != services.desk:
+        wish = replace(wish, approval=None)
     verdict = check(stored, history, session.operator, policy, services.now(), wish)
     if verdict.decision is not Decision.ALLOWED:
         finding = verdict.headline
@@ -115,7 +129,7 @@ def _take_number(
     if verdict.continues is not None:
         kept = replace(
             verdict.continues,
-            reason=order.reason,
+            reason=_reason(order, verdict),
             reason_note=order.reason_note,
             approver=approver,
             applicant=order.applicant,
@@ -137,7 +151,7 @@ def _take_number(
             desk=services.desk,
             at=services.now(),
             paper=order.settings.paper,
-            reason=order.reason if verdict.operation is Operation.AGAIN or verdict.needs_reason else None,
+            reason=_reason(order, verdict),
             reason_note=order.reason_note,
             approver=approver,
             applicant=order.applicant,
@@ -145,6 +159,12 @@ def _take_number(
             key=key,
         )
     )
+
+
+def _reason(order: Order, verdict: Verdict) -> Reason | None:
+    """Return the reason to keep: a first paper has none, unless a rule asked for it or looked at it (C3)."""
+    legal = any(f.rule == "reprint.reimbursed" for f in verdict.of(Level.APPROVAL))
+    return order.reason if verdict.operation is Operation.AGAIN or verdict.needs_reason or legal else None
 
 
 def _new_attempt(services: Services, printer: Printer) -> Attempt:

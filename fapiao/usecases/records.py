@@ -21,7 +21,7 @@ COLUMNS = (
     "evidence", "seen", "place", "gross",
 )  # fmt: skip
 """Columns of an export, in order."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 _LONG_DIGITS = 12
 
 
@@ -71,9 +71,9 @@ def _values(record: Record) -> list[str]:
 def spreadsheet_safe(value: str) -> str:
     """Return ``value`` so that no spreadsheet takes it for a formula or rounds it: a leading ``'`` where needed."""
     bare = value.lstrip()
-    if bare.startswith(_FORMULA) and not _is_amount(bare):
-        return "'" + value
-    return "'" + value if len(bare) >= _LONG_DIGITS and bare.isdigit() else value
+    runs = value.startswith(_FORMULA) or bare.startswith(_FORMULA)
+    rounds = bare.isdigit() and (len(bare) >= _LONG_DIGITS or (bare[0] == "0" and bare != "0"))
+    return "'" + value if (runs and not _is_amount(value)) or rounds else value
 
 
 def _is_amount(text: str) -> bool:

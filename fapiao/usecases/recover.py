@@ -52,9 +52,19 @@ def recover(services: Services) -> Recovered:
         with services.store.writing() as unit:
             moved = _write_lost(services, unit, reprint, attempt, delivery)
             unit.commit()
-        answered += moved and delivery is not None and not delivery.unknown
-        unknown += moved and (delivery is None or delivery.unknown)
+        known = delivery is not None and state_of(delivery) is not AttemptState.UNKNOWN
+        answered += moved and known
+        unknown += moved and not known
     return Recovered(cancelled, unknown, answered)
+
+
+def state_of(delivery: Delivery) -> AttemptState:
+    """Return where a delivery leaves an attempt: after the first byte, no evidence and no proof is unknown."""
+    if delivery.clean_failure and not delivery.unknown:
+        return AttemptState.FAILED_CLEAN
+    if delivery.unknown or delivery.evidence is Evidence.NOTHING:
+        return AttemptState.UNKNOWN
+    return settled_state(delivery.evidence, None)
 
 
 def surface_lost(services: Services, unit: Unit, machine: str) -> None:
@@ -84,16 +94,14 @@ def _lost(services: Services, unit: Unit, machine: str | None) -> list[tuple[Rep
     for reprint, attempt in unit.reprints.in_states([AttemptState.SENDING]):
         if machine is not None and attempt.machine != machine:
             continue
-        alive = services.processes.is_alive(attempt.holder)
-        if alive is False or (
-            alive is None and not unit.leases.is_live(attempt.machine, attempt.token, services.now())
-        ):
+        dead = services.processes.is_alive(attempt.holder) is False
+        if dead or not unit.leases.is_live(attempt.machine, attempt.token, services.now()):
             found.append((reprint, attempt))
     return found
 
 
 def _write_lost(services: Services, unit: Unit, reprint: Reprint, attempt: Attempt, delivery: Delivery | None) -> bool:
-    if delivery is None or delivery.unknown:
+    if delivery is None or state_of(delivery) is AttemptState.UNKNOWN:
         ended = replace(
             attempt,
             state=AttemptState.UNKNOWN,
@@ -102,8 +110,13 @@ def _write_lost(services: Services, unit: Unit, reprint: Reprint, attempt: Attem
             ended_at=services.now(),
         )
     else:
-        state = AttemptState.FAILED_CLEAN if delivery.clean_failure else settled_state(delivery.evidence, None)
-        ended = replace(attempt, state=state, evidence=delivery.evidence, note=delivery.note, ended_at=services.now())
+        ended = replace(
+            attempt,
+            state=state_of(delivery),
+            evidence=delivery.evidence,
+            note=delivery.note,
+            ended_at=services.now(),
+        )
     if not unit.reprints.move_attempt(ended, AttemptState.SENDING):
         return False
     services.record(unit, _draft(services, reprint, ended))

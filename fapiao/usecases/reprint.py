@@ -18,10 +18,12 @@ from fapiao.face import compare
 from fapiao.ledger import Draft
 from fapiao.paper import FaceChoice
 from fapiao.ports import Delivery, FaceJob, Mark, Ticket
-from fapiao.reprint import Attempt, AttemptState, Evidence, Outcome, Reason, Reprint, settled_state
+from fapiao.reprint import Attempt, AttemptState, Evidence, Outcome, Reason, Reprint, may_follow
+from fapiao.text import clean
+from fapiao.usecases.desk_settings import check_settings
 from fapiao.usecases.intent import Intent, authorise, require_unblocked
 from fapiao.usecases.order import PaperResult
-from fapiao.usecases.recover import surface_lost
+from fapiao.usecases.recover import state_of, surface_lost
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,6 +34,9 @@ if TYPE_CHECKING:
     from fapiao.store import Lease
     from fapiao.usecases.order import Order
 
+_NOTE_LIMIT = 60
+"""Characters of a reason's note and of an applicant."""
+_UNKNOWN = AttemptState.UNKNOWN
 _PURPOSES = {Reason.AUDIT: "仅供审计", Reason.LITIGATION: "仅供诉讼"}
 
 
@@ -40,16 +45,42 @@ def reprint(
 ) -> list[PaperResult]:
     """Make the papers of ``order``: one Reprint per copy, each with its number; stop at the first that failed.
 
-    ``watch`` gets words for the screen. Raises Refused, PrinterBlocked or NotFound before anything was recorded;
-    everything after the intent is told in the result.
+    ``watch`` gets words for the screen; one that raises is not asked again, for a screen may be gone. Raises Refused,
+    PrinterBlocked, NotFound or BadInput before anything was recorded; everything after the intent is told in the
+    result. Fewer results than copies = a further copy was refused, which ``watch`` was told.
     """
+    tell = _patient(watch)
+    order = replace(
+        order,
+        settings=check_settings(order.settings),
+        reason_note=clean(order.reason_note, limit=_NOTE_LIMIT),
+        applicant=clean(order.applicant, limit=_NOTE_LIMIT),
+    )
     results: list[PaperResult] = []
-    for index in range(order.settings.copies):
-        result = _one(services, session, order, index, watch)
+    for index in range(max(order.settings.copies, 1)):
+        try:
+            result = _one(services, session, order, index, tell)
+        except FapiaoError as error:
+            if not results:
+                raise
+            tell(f"第 {index + 1} 份没有打：{error}")
+            break
         results.append(result)
         if result.outcome in {Outcome.FAILED_CLEAN, Outcome.UNKNOWN, Outcome.OPEN}:
             break
     return results
+
+
+def _patient(watch: Callable[[str], None]) -> Callable[[str], None]:
+    """Return ``watch`` made harmless: a screen that closed never turns a paper into an unknown outcome."""
+
+    def tell(words: str) -> None:
+        try:
+            watch(words)
+        except Exception:  # noqa: BLE001 - whoever watched is gone; the paper goes on
+            return
+
+    return tell
 
 
 def _one(services: Services, session: Session, order: Order, index: int, watch: Callable[[str], None]) -> PaperResult:
@@ -116,8 +147,9 @@ class _Run:
         with self._services.store.writing() as unit:
             unit.documents.put(artefact.data)
             moved = replace(self._attempt, state=AttemptState.RENDERED, sha256=artefact.sha256)
-            self._move(unit.reprints.move_attempt(moved, AttemptState.AUTHORISED), moved)
+            _require_moved(unit.reprints.move_attempt(moved, AttemptState.AUTHORISED))
             unit.commit()
+        self._attempt = moved
         return artefact
 
     def _face_job(self) -> FaceJob:
@@ -150,7 +182,7 @@ class _Run:
             at=self._services.now(),
             operator=self._session.operator.display,
             desk=self._services.desk,
-            again=self._intent.operation is Operation.AGAIN,
+            again=self._intent.operation is Operation.AGAIN or reprint.copy_no > 1,
             enabled=policy.is_on("mark.enabled"),
             text=policy["mark.text"],
             purpose=purpose,
@@ -184,7 +216,7 @@ class _Run:
         handover = device.begin(ticket, artefact)
         try:
             self._commit_sending(handover, lease)
-        except FapiaoError:
+        except Exception:
             device.abandon(handover)
             raise
         self._watch(f"正在送往 {self._intent.printer.name}")
@@ -211,8 +243,9 @@ class _Run:
                 raise PrinterBusy("打印机已被另一台接管", "请再按一次 Enter")
             require_unblocked(unit, self._intent.printer)
             moved = replace(self._attempt, state=AttemptState.SENDING, job=handover.job, token=lease.token, sent_at=now)
-            self._move(unit.reprints.move_attempt(moved, AttemptState.RENDERED), moved)
+            _require_moved(unit.reprints.move_attempt(moved, AttemptState.RENDERED))
             unit.commit()
+        self._attempt = moved
 
     def _on_progress(self, words: str, lease: Lease) -> None:
         self._watch(words)
@@ -225,12 +258,7 @@ class _Run:
             self._watch("记录暂时写不进去，打印仍在继续")
 
     def _conclude(self, delivery: Delivery) -> PaperResult:
-        if delivery.unknown:
-            state = AttemptState.UNKNOWN
-        elif delivery.clean_failure:
-            state = AttemptState.FAILED_CLEAN
-        else:
-            state = settled_state(delivery.evidence, None)
+        state = state_of(delivery)
         evidence = Evidence.NOTHING if state is AttemptState.FAILED_CLEAN else delivery.evidence
         ended = replace(
             self._attempt, state=state, evidence=evidence, note=delivery.note, ended_at=self._services.now()
@@ -258,7 +286,11 @@ class _Run:
 
     def _write_outcome(self, ended: Attempt) -> None:
         with self._services.store.writing() as unit:
-            self._move(unit.reprints.move_attempt(ended, self._attempt.state), ended)
+            moved = unit.reprints.move_attempt(ended, self._attempt.state)
+            if not moved and self._attempt.state is AttemptState.SENDING and may_follow(_UNKNOWN, ended.state):
+                # Another desk gave this attempt up as unknown when its lease ran out; a late answer corrects that.
+                moved = unit.reprints.move_attempt(ended, _UNKNOWN)
+            _require_moved(moved)
             body = {
                 "reprint": self._intent.reprint.serial,
                 "attempt": ended.uuid,
@@ -269,11 +301,6 @@ class _Run:
             draft = Draft("reprint.outcome", self._session.actor, self._services.desk, f"{ended.uuid}:outcome", body)
             self._services.record(unit, draft)
             unit.commit()
-
-    def _move(self, moved: bool, attempt: Attempt) -> None:  # noqa: FBT001 - the store's answer, passed straight on
-        if not moved:
-            raise StoreError("这次打印的状态已被别处改动", "请到记录里查看")
-        self._attempt = attempt
 
     def _release(self, lease: Lease) -> None:
         try:
@@ -286,3 +313,8 @@ class _Run:
     def _with(self, attempt: Attempt) -> Reprint:
         kept = self._intent.reprint
         return replace(kept, attempts=(*kept.attempts[:-1], attempt))
+
+
+def _require_moved(moved: bool) -> None:  # noqa: FBT001 - the store's answer, passed straight on
+    if not moved:
+        raise StoreError("这次打印的状态已被别处改动", "请到记录里查看")

@@ -32,8 +32,8 @@ def answer(
 ) -> Reprint:
     """Record what a person saw of the newest attempt of a reprint, and optionally where the paper lies.
 
-    An unknown outcome is ``clear`` only with the 4-character code typed from the paper. A later answer corrects an
-    earlier one; each is a ledger entry. Raises Refused for somebody else's paper without the permission, BadInput for
+    Where the machine knows nothing, it is ``clear`` only with the 4-character code typed from the paper. A later answer
+    corrects an earlier one; each is a ledger entry. Raises Refused for somebody else's paper without the permission, BadInput for
     a wrong code.
     """
     with services.store.writing() as unit:
@@ -66,11 +66,12 @@ def _require_right(session: Session, reprint: Reprint) -> None:
 
 def _settled(attempt: Attempt, seen: Seen, code: str) -> Attempt:
     evidence = attempt.evidence
-    if attempt.state is AttemptState.UNKNOWN and seen is Seen.CLEAR:
+    untold = attempt.state is AttemptState.UNKNOWN or evidence is Evidence.NOTHING
+    if untold and seen is Seen.CLEAR:
         if code.strip().upper() != attempt.code:
             raise BadInput(f"尾码 {code.strip()[:8].upper() or '（空）'} 与记录不符", "请看纸尾最后一行的 4 位码")
         evidence = max(evidence, Evidence.TAKEN)
-    if attempt.state is AttemptState.UNKNOWN and seen is Seen.POOR:
+    if untold and seen is Seen.POOR:
         evidence = max(evidence, Evidence.TAKEN)
     state = settled_state(evidence, seen)
     if attempt.state is AttemptState.CONFIRMED:
@@ -115,6 +116,8 @@ def override(services: Services, session: Session, reprint_id: int) -> None:
         reprint = unit.reprints.get(reprint_id)
         if reprint is None or reprint.last is None or reprint.last.state is not AttemptState.UNKNOWN:
             raise NotFound("没有这条未知结果", "请从待办里选")
+        if reprint.override_by:
+            return
         unit.reprints.update(replace(reprint, override_by=session.operator.name))
         body = {"reprint": reprint.serial, "attempt": reprint.last.uuid, "machine": reprint.last.machine}
         key = f"{reprint.last.uuid}:override"

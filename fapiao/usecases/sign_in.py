@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -37,10 +38,11 @@ def sign_in(services: Services, name: str, password: str) -> Session:
     right = services.passwords.verify(encoded, password)
     if known is None or waiting or not right or known.operator.state is AccountState.FROZEN:
         raise SignInFailed("用户名或密码不对，或账户暂时不能用", "核对后稍等片刻再试；忘记密码请找管理员重设")
+    stronger = services.passwords.hash(password) if services.passwords.needs_rehash(encoded) else ""
     with services.store.writing() as unit:
         unit.people.failed(name, 0, None)
-        if services.passwords.needs_rehash(encoded):
-            unit.people.set_password(name, services.passwords.hash(password), must_change=known.must_change)
+        if stronger:
+            unit.people.set_password(name, stronger, must_change=known.must_change)
         token = secrets.token_hex(16)
         services.record(unit, Draft("session.open", name, services.desk, f"session:{token}:open"))
         unit.commit()
@@ -78,8 +80,8 @@ def must_change_password(services: Services, session: Session) -> bool:
     return known is not None and known.must_change
 
 
-def change_password(services: Services, session: Session, new: str, again: str) -> None:
-    """Set the signed-in person's own password, typed twice (A10)."""
+def change_password(services: Services, session: Session, new: str, again: str) -> Session:
+    """Set the signed-in person's own password, typed twice (A10); return the session, whose account is now in use."""
     check_password(new, session.operator)
     if new != again:
         raise BadInput("两次输入的密码不同", "请重新输入两次")
@@ -89,6 +91,7 @@ def change_password(services: Services, session: Session, new: str, again: str) 
         key = f"password:{secrets.token_hex(8)}"
         services.record(unit, Draft("person.password", session.actor, services.desk, key))
         unit.commit()
+    return replace(session, operator=replace(session.operator, state=AccountState.NORMAL))
 
 
 def check_password(new: str, operator: Operator) -> None:

@@ -1,0 +1,77 @@
+"""One file often tells an invoice several times over: the layers of a file, merged, with what they disagree on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from data.formats.qr import invoice_payload, read_payload
+from fapiao.eligibility import Finding, Level
+from fapiao.errors import BadInput, UnreadableFile
+from fapiao.invoice import Media
+from fapiao.merge import merge
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from fapiao.invoice import Invoice
+
+
+@dataclass(slots=True)
+class Layers:
+    """Facts of one file by layer, best first, and why a layer could not be read."""
+
+    media: Media
+    found: list[Invoice] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    """What each layer is called in messages."""
+    findings: list[Finding] = field(default_factory=list)
+    faults: list[BadInput] = field(default_factory=list)
+
+    def add(self, name: str, read: Callable[[], Invoice | None]) -> Invoice | None:
+        """Read one layer; a fault in it is kept and the other layers still speak."""
+        try:
+            invoice = read()
+        except BadInput as fault:
+            self.faults.append(fault)
+            return None
+        if invoice is not None:
+            self.found.append(invoice)
+            self.names.append(name)
+        return invoice
+
+    def add_qr(self, payloads: list[str]) -> str:
+        """Add what the QR code says; return its payload."""
+        payload = invoice_payload(payloads)
+        read = read_payload(payload) if payload else None
+        if read is None:
+            return ""
+        invoice, facts = read
+        self.found.append(invoice)
+        self.names.append("二维码")
+        self.findings += [Finding("file.qr", Level.WARN, f"二维码：{warning}") for warning in facts.warnings]
+        return payload
+
+    def merged(self) -> Invoice:
+        """Return one invoice. Raises the first layer's fault where no layer told one."""
+        if not self.found:
+            raise self.faults[0] if self.faults else UnreadableFile("文件里没有发票数据", "请换用同一发票的 XML 或 PDF")
+        best = self.found[0]
+        same = [best]
+        sentences: dict[str, None] = {}
+        for name, other in zip(self.names[1:], self.found[1:], strict=True):
+            if other.full_no != best.full_no:
+                sentences[f"号码：{self.names[0]}为 {best.full_no}，{name}为 {other.full_no}"] = None
+                continue
+            same.append(other)
+            sentences |= dict.fromkeys(_differences(self.names[0], best, name, other))
+        self.findings += [
+            Finding("file.conflict", Level.WARN, f"文件内部不一致：{sentence}", "请核对原件") for sentence in sentences
+        ]
+        return merge((self.media, invoice) for invoice in same)[0]
+
+
+def _differences(name: str, invoice: Invoice, other_name: str, other: Invoice) -> list[str]:
+    """Compare two layers as two files would be, and call them by their own names."""
+    _, conflicts = merge([(Media.XML, invoice), (Media.OFD, other)])
+    return [c.replace("XML 为", f"{name}为").replace("OFD 为", f"{other_name}为") for c in conflicts]

@@ -1,0 +1,166 @@
+"""An OFD file: attachment, vouchers, tags, document data, the page's text, its QR code, its seal (domain.md 7.2)."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import ofdkit  # type: ignore[import-untyped]
+
+from data.formats.face_fields import Face, read_face
+from data.formats.kinds import kind_of
+from data.formats.layers import Layers
+from data.formats.limits import IMAGES, MEMBER
+from data.formats.ofd_package import OfdPackage
+from data.formats.ofd_tags import TagReader
+from data.formats.runs import Run
+from data.formats.seals import examine
+from data.formats.values import FORBIDDEN, day, digits, line, money, party
+from data.formats.xml import read_tree
+from fapiao.errors import BadInput, UnreadableFile
+from fapiao.identity import check_identity
+from fapiao.invoice import Invoice, Media
+
+if TYPE_CHECKING:
+    from data.formats.sandbox import Sandbox
+    from data.formats.seals import Examination
+
+_IMAGES = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".tif", ".tiff", ".jb2", ".gbig2", ".jbig2")
+_BASELINE = 0.85
+"""Part of a letter's size that stands above its baseline."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfdFacts:
+    """What an OFD tells."""
+
+    invoice: Invoice
+    layers: Layers
+    examination: Examination
+
+
+def read_ofd(data: bytes, sandbox: Sandbox) -> OfdFacts:
+    """Return the facts. Raises UnreadableFile, UnusableIdentity or UnusableAmount."""
+    package = OfdPackage(data)
+    layers = Layers(Media.OFD)
+    payloads = _payloads(package, sandbox)
+    runs, document = _page(data)
+    try:
+        face = Face(runs)
+        title = _title(runs, payloads)
+        for _, tree in package.attachments():
+            layers.add("附件", lambda tree=tree: _attachment(tree, title))  # type: ignore[misc]  # mypy cannot infer defaults
+        if document is not None:
+            layers.add("标签", lambda: TagReader(package, document).read(title, payloads[0] if payloads else ""))
+            layers.add("文档属性", lambda: _document_data(document, title, payloads))
+        text_layer = layers.add("票面", lambda: read_face(runs, payloads[0] if payloads else "") if runs else None)
+    finally:
+        if document is not None:
+            document.close()
+    layers.add_qr(payloads)
+    if len(layers.found) > 1 and text_layer is not None:
+        _let_data_speak(layers, text_layer)
+    invoice = layers.merged()
+    if FORBIDDEN.search(face.bare):
+        invoice = replace(invoice, voucher_forbidden=True)
+    return OfdFacts(_with_gross(invoice), layers, examine(package))
+
+
+def _let_data_speak(layers: Layers, text_layer: Invoice) -> None:
+    """Lines that were read off the page are worth less than lines that stand in the data."""
+    if any(other.lines for other in layers.found if other is not text_layer):
+        layers.found[layers.found.index(text_layer)] = replace(text_layer, lines=None)
+
+
+def _attachment(tree: object, title: str) -> Invoice | None:
+    from data.formats.xml_node import Node
+
+    assert isinstance(tree, Node)
+    try:
+        return read_tree(tree, title)
+    except UnreadableFile:
+        return None
+
+
+def _page(data: bytes) -> tuple[list[Run], ofdkit.OFDDocument | None]:
+    """Return the text of the first page and the opened document; nothing where ofdkit cannot read it."""
+    try:
+        document = ofdkit.open(data)
+    except (ofdkit.OFDError, ValueError, KeyError, AttributeError, TypeError, IndexError, OSError, RecursionError):
+        return [], None
+    try:
+        page = document.pages[0] if document.pages else None
+        runs = [
+            Run(r.text, r.x, r.y - _BASELINE * r.size, r.x + r.width, r.y + (1 - _BASELINE) * r.size)
+            for r in (page.runs if page else ())
+            if page and r.text.strip() and -5 <= r.y - page.box[1] <= page.height + 5
+        ]
+    except (ofdkit.OFDError, ValueError, KeyError, AttributeError, TypeError, IndexError, RecursionError):
+        runs = []
+    return runs, document
+
+
+def _title(runs: list[Run], payloads: list[str]) -> str:
+    try:
+        return read_face(runs, payloads[0] if payloads else "", with_lines=False).title or _digital_title(runs)
+    except BadInput:
+        return _digital_title(runs)
+
+
+def _digital_title(runs: list[Run]) -> str:
+    return next((line(r.text, 60) for r in runs if "发票" in r.text and ("（" in r.text or "(" in r.text)), "")
+
+
+def _document_data(document: ofdkit.OFDDocument, title: str, payloads: list[str]) -> Invoice | None:
+    """Return what ``CustomDatas`` of OFD.xml says."""
+    texts = {"".join(name.split()).rstrip("：:"): text for name, text in document.info.custom_data.items()}
+    number = texts.get("发票号码", "")
+    if not number.strip():
+        return None
+    identity = check_identity(texts.get("发票代码", ""), number)
+    buyer, seller = (
+        party(
+            texts.get(f"{who}名称", ""),
+            texts.get(f"{who}纳税人识别号", ""),
+            texts.get(f"{who}地址、电话", ""),
+            texts.get(f"{who}开户行及账号", ""),
+        )
+        for who in ("购买方", "销售方")
+    )
+    return Invoice(
+        number=identity.number,
+        code=identity.code,
+        kind=kind_of(identity.code, title, payloads[0] if payloads else ""),
+        issued_on=day(texts.get("开票日期", "")),
+        gross=money(texts.get("价税合计", ""), "价税合计"),
+        net=money(texts.get("合计金额", ""), "合计金额"),
+        tax=money(texts.get("合计税额", ""), "合计税额"),
+        buyer=buyer,
+        seller=seller,
+        check_code=digits(texts.get("校验码", "")),
+        machine_no=digits(texts.get("机器编号", "")),
+    )
+
+
+def _payloads(package: OfdPackage, sandbox: Sandbox) -> list[str]:
+    """Return the payloads of the QR codes among the pictures."""
+    found: dict[str, None] = {}
+    pictures = [n for n in package.members if posixpath.splitext(n.casefold())[1] in _IMAGES]
+    for name in pictures[:IMAGES]:
+        picture = package.members[name]
+        if not 0 < len(picture) <= MEMBER:
+            continue
+        try:
+            answer = sandbox.ask(b"q", picture)
+        except UnreadableFile:
+            continue
+        found |= dict.fromkeys(p for p in answer.get("payloads", ()) if isinstance(p, str))
+    return [p for p in found if p.startswith("01,")] or list(found)
+
+
+def _with_gross(invoice: Invoice) -> Invoice:
+    """Some issuers tag only the ¥ of the total: it is the sum then."""
+    if invoice.gross is None and invoice.net is not None and invoice.tax is not None:
+        return replace(invoice, gross=invoice.net + invoice.tax + (invoice.other or 0))
+    return invoice

@@ -1,0 +1,41 @@
+"""An invoice's QR payload as the facts it carries."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fapiao.errors import BadInput
+from fapiao.identity import looks_like_qr, parse_qr
+from fapiao.invoice import Invoice
+from fapiao.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from fapiao.identity import QrFacts
+
+LONGEST = 300
+
+
+def invoice_payload(payloads: Iterable[str]) -> str:
+    """Return the first payload that is an invoice's, as it stands in the picture; empty where there is none."""
+    return next((clean(p, limit=LONGEST) for p in payloads if looks_like_qr(p[:LONGEST])), "")
+
+
+def read_payload(payload: str) -> tuple[Invoice, QrFacts] | None:
+    """Return the facts of a payload; None where it is no readable invoice payload."""
+    try:
+        facts = parse_qr(payload)
+    except BadInput:
+        return None
+    invoice = Invoice(
+        number=facts.identity.number,
+        code=facts.identity.code,
+        kind=facts.kind,
+        issued_on=facts.issued_on,
+        gross=facts.gross,
+        net=facts.net,
+        check_code=facts.check_code if facts.check_code.isdigit() else "",
+        qr=payload,
+    )
+    return invoice, facts

@@ -1,0 +1,165 @@
+"""Files as invoices: implements :class:`fapiao.ports.Readers`. Nothing is written, nothing is fetched, nothing raises."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from data.formats.checks import check
+from data.formats.limits import BATCH, FILE, MIB, NESTING
+from data.formats.ofd import read_ofd
+from data.formats.pdf import read_back, read_pdf
+from data.formats.sandbox import SHARED, Sandbox
+from data.formats.sniff import Content, sniff
+from data.formats.values import FORBIDDEN
+from data.formats.xml import has_signature, read_tree
+from data.formats.xml_node import parse
+from data.formats.zip_members import Budget, Member, ZipMembers
+from fapiao.eligibility import Finding, Level
+from fapiao.errors import BadInput, FapiaoError, UnreadableFile
+from fapiao.invoice import Media, Seal, SealState
+from fapiao.ports import PageFacts, Reading
+from fapiao.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fapiao.ports import Readers
+
+_JUNK_NAMES = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
+_JUNK_FOLDER = "__macosx"
+_INVOICE_SUFFIXES = frozenset({".xml", ".ofd", ".pdf", ".zip"})
+_SUFFIX_OF = {Media.XML: ".xml", Media.OFD: ".ofd", Media.PDF: ".pdf"}
+_OFD_MARKS = ("ofd.xml", "doc_0/document.xml")
+
+
+class FileReaders:
+    """Reads every kind of invoice file; PDFs and pictures are opened in a child process."""
+
+    def __init__(self, sandbox: Sandbox = SHARED) -> None:
+        self._sandbox = sandbox
+
+    def read(self, path: str, data: bytes) -> Iterator[Reading]:
+        """Yield one Reading per file found in ``data`` (an archive gives several). Never raises for a bad file."""
+        yield from self._read(clean(path, limit=1000), data, Budget(BATCH), 0)
+
+    def read_page(self, data: bytes) -> PageFacts:
+        """Read a PDF back: its text and the QR payloads on its pages. Raises UnreadableFile."""
+        return read_back(data, self._sandbox)
+
+    def _read(self, path: str, data: bytes, budget: Budget, depth: int) -> Iterator[Reading]:
+        try:
+            if len(data) > FILE:
+                raise UnreadableFile(f"文件超过 {FILE // MIB} 兆，已拒绝", "请核对来源")
+            content = sniff(data)
+            if content is Content.ZIP and not _is_ofd(path, data):
+                yield from self._archive(path, data, budget, depth)
+                return
+            yield self._single(path, data, content)
+        except FapiaoError as error:
+            yield Reading(path, data=data, sha256=_sha256(data), error=error)
+        except (MemoryError, RecursionError, ArithmeticError, LookupError, ValueError, TypeError, AttributeError):
+            # What no reader foresaw in a damaged file: that file is refused, the next one is read.
+            strange = UnreadableFile("文件内容异常，无法读取", "请重新下载该文件")
+            yield Reading(path, data=data, sha256=_sha256(data), error=strange)
+
+    def _archive(self, path: str, data: bytes, budget: Budget, depth: int) -> Iterator[Reading]:
+        if depth >= NESTING:
+            raise UnreadableFile("压缩包套得太深，已拒绝", "请先解开再导入")
+        for member in ZipMembers(data, budget):
+            inner = f"{path}!{clean(member.name, limit=400)}"
+            if _is_junk(member):
+                yield Reading(inner)
+                continue
+            try:
+                content = member.read()
+            except BadInput as error:
+                yield Reading(inner, error=error)
+                if budget.left < 0:
+                    return
+                continue
+            if _is_other(member, content):
+                yield Reading(inner)
+            else:
+                yield from self._read(inner, content, budget, depth + 1)
+
+    def _single(self, path: str, data: bytes, content: Content) -> Reading:
+        if content is Content.EMPTY:
+            raise UnreadableFile("文件是空的（0 字节）", "请重新下载该文件")
+        if content is Content.XML:
+            reading = self._xml(path, data)
+        elif content is Content.ZIP:
+            reading = self._ofd(path, data)
+        elif content is Content.PDF:
+            reading = self._pdf(path, data)
+        else:
+            raise UnreadableFile(f"这不是发票文件（内容是{content.label}）", "请导入 XML、OFD、PDF 或它们的 zip")
+        return _finished(reading)
+
+    def _xml(self, path: str, data: bytes) -> Reading:
+        root = parse(data)
+        invoice = read_tree(root)
+        if FORBIDDEN.search("".join(invoice.remark.split())):
+            invoice = replace(invoice, voucher_forbidden=True)
+        seal = Seal(SealState.UNVERIFIED, "", "含税务签名，未验") if has_signature(root) else Seal()
+        return Reading(path, Media.XML, data, _sha256(data), invoice, (invoice,), seal=seal)
+
+    def _ofd(self, path: str, data: bytes) -> Reading:
+        facts = read_ofd(data, self._sandbox)
+        seal = facts.examination.seal
+        findings = list(facts.layers.findings)
+        if seal.state is SealState.ALTERED:
+            cure = "该文件不能作为票面打印；请向开票方重新索取"
+            findings.insert(0, Finding("file.seal", Level.WARN, seal.note, cure))
+        sources = tuple(facts.layers.found)
+        return Reading(path, Media.OFD, data, _sha256(data), facts.invoice, sources, tuple(findings), seal)
+
+    def _pdf(self, path: str, data: bytes) -> Reading:
+        facts = read_pdf(data, self._sandbox)
+        findings = tuple(facts.layers.findings)
+        sources = tuple(facts.layers.found)
+        return Reading(path, Media.PDF, data, _sha256(data), facts.invoice, sources, findings, facts.seal)
+
+
+def _finished(reading: Reading) -> Reading:
+    """Add what is to be said of the facts and of the name."""
+    assert reading.invoice is not None
+    assert reading.media is not None
+    findings = [*reading.findings, *check(reading.invoice)]
+    suffix = PurePosixPath(reading.path.rsplit("!", 1)[-1]).suffix.casefold()
+    if suffix in _INVOICE_SUFFIXES and suffix != _SUFFIX_OF[reading.media]:
+        note = f"扩展名是 {suffix}，内容是 {reading.media.upper()}，按内容读取"
+        findings.append(Finding("file.suffix", Level.INFO, note))
+    return replace(reading, findings=tuple(findings))
+
+
+def _is_ofd(path: str, data: bytes) -> bool:
+    """Tell an OFD from a zip of files, by its members; the name decides only where they do not."""
+    if not data.startswith(b"PK\x03\x04"):
+        return False
+    names = {member.name.casefold() for member in ZipMembers(data, Budget(0))}
+    inside = any(name in _OFD_MARKS for name in names)
+    return inside or (
+        path.casefold().endswith(".ofd") and not any(n.endswith((".xml", ".pdf")) for n in names if "/" not in n)
+    )
+
+
+def _is_junk(member: Member) -> bool:
+    parts = member.name.casefold().split("/")
+    return _JUNK_FOLDER in parts or parts[-1] in _JUNK_NAMES or parts[-1].startswith("._")
+
+
+def _is_other(member: Member, content: bytes) -> bool:
+    """Tell what lies in a platform's zip beside the invoices: read-me texts and pictures."""
+    suffix = PurePosixPath(member.name).suffix.casefold()
+    return suffix not in _INVOICE_SUFFIXES and sniff(content) not in {Content.XML, Content.PDF, Content.ZIP}
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+if TYPE_CHECKING:
+    _: type[Readers] = FileReaders

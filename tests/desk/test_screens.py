@@ -1,0 +1,172 @@
+"""Every screen as an operator sees it, at 80x24 and 120x40: compared with approved text, looked at before approval.
+
+``FAPIAO_APPROVE=1 pytest tests/desk/test_screens.py`` writes the approved texts anew; read the diff before committing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from deskdriver import Driver, driving
+from fapiao.services import Services
+from fapiao.text import width
+from practicedesk import digital, forty, make_desk
+
+APPROVED = Path(__file__).parent / "approved"
+SIZES = [(80, 24), (120, 40)]
+NAMES = (
+    "sign_in", "home", "find", "nothing_found", "verify_first", "why", "settings", "preview", "save", "printed",
+    "verify_again", "verify_lines", "records", "record", "worklist", "day", "help", "menu", "import", "failed", "unknown",
+)  # fmt: skip
+_CHANGING = (
+    (re.compile(r"链头 [0-9A-F]{4} [0-9A-F]{4}"), "链头 #### ####"),
+    (re.compile(r"尾码 \w{4}"), "尾码 ####"),
+    (re.compile(r"/\S+/A4-前台"), "/papers/A4-前台"),
+)
+
+
+async def tour(driver: Driver, services: Services) -> dict[str, list[str]]:  # noqa: PLR0915 - one visit after another
+    """Visit every screen once and return what each shows."""
+    seen: dict[str, list[str]] = {}
+
+    async def keep(name: str, screen: str) -> None:
+        await driver.shows(screen)
+        await driver.pilot.pause()
+        seen[name] = driver.lines()
+
+    first = digital(services)
+    long = next(i for i in forty() if i.lines and len(i.lines) > 20)
+    await driver.until(lambda: bool(driver.app.desk.polled))
+    await keep("sign_in", "SignIn")
+    await driver.sign_in()
+    await keep("home", "Home")
+    await driver.keys("f2")
+    await driver.type("wh")
+    await driver.until(lambda: "1000+" in driver.text() or "共" in driver.lines()[1])
+    await driver.keys("down")
+    await keep("find", "Find")
+    await driver.type("查无此名")
+    await driver.until(lambda: "没有符合" in driver.text())
+    await keep("nothing_found", "Find")
+    await driver.scan(first.qr)
+    await keep("verify_first", "Verify")
+    for key, name, screen in (
+        ("f7", "why", "Why"),
+        ("f4", "settings", "Settings"),
+        ("f5", "preview", "Preview"),
+        ("f8", "save", "Save"),
+    ):
+        await driver.keys(key)
+        await keep(name, screen)
+        await driver.keys("escape")
+        await driver.shows("Verify")
+    await driver.enter()
+    await driver.until(lambda: driver.name == "Printing" and not driver.screen.is_printing)
+    await keep("printed", "Printing")
+    await driver.enter("1")
+    await driver.shows("Home")
+    await driver.scan(first.qr)
+    await keep("verify_again", "Verify")
+    await driver.scan(long.qr)
+    await driver.until(lambda: "PgDn" in driver.text())
+    await driver.keys("pagedown")
+    await keep("verify_lines", "Verify")
+    await driver.keys("f9")
+    await keep("records", "History")
+    await driver.enter()
+    await keep("record", "Record")
+    await driver.keys("escape", "escape")
+    await driver.enter("6")
+    await keep("worklist", "Worklist")
+    await driver.enter("Z")
+    await keep("day", "Day")
+    await driver.keys("f1")
+    await keep("help", "Help")
+    await driver.keys("escape", "escape", "ctrl+g")
+    await keep("menu", "Menu")
+    await driver.keys("escape", "f10")
+    await driver.shows("SignIn")
+    await driver.sign_in("lilei")
+    await driver.enter("4")
+    await keep("import", "Import")
+    return seen
+
+
+async def troubles(driver: Driver, services: Services, folder: Path) -> dict[str, list[str]]:
+    """The two screens that nobody wants: nothing was printed, and nobody knows."""
+    seen: dict[str, list[str]] = {}
+    first, second = digital(services, 0), digital(services, 1)
+    await driver.sign_in()
+    (folder / "A4-前台").rename(folder / "away")
+    await driver.scan(first.qr)
+    await driver.shows("Verify")
+    await driver.enter()
+    await driver.until(lambda: "没有打印" in driver.text())
+    seen["failed"] = driver.lines()
+    (folder / "away").rename(folder / "A4-前台")
+    faulty = services.devices.__class__(practice=True)
+    object.__setattr__(services, "devices", faulty)
+    torn = folder / "torn"
+    torn.mkdir()
+    with services.store.writing() as unit:
+        printer = unit.printers.get("A4-前台")
+        unit.printers.put(type(printer)("A4-前台", f"faulty://{torn}?mode=cut", printer.paper, "", "torn"))
+        unit.commit()
+    await driver.scan(second.qr)
+    await driver.shows("Verify")
+    await driver.enter()
+    await driver.until(lambda: "结果未知" in driver.text())
+    seen["unknown"] = driver.lines()
+    return seen
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[int, int], dict[str, list[str]]]:
+    async def run(size: tuple[int, int]) -> dict[str, list[str]]:
+        folder = tmp_path_factory.mktemp("desk")
+        services = make_desk(folder)
+        async with driving(services, size) as driver:
+            seen = await tour(driver, services)
+        other = tmp_path_factory.mktemp("trouble")
+        services = make_desk(other, training=True)
+        for name in ("A4-前台", "卷票-前台"):
+            assert (other / name).is_dir()
+        async with driving(services, size) as driver:
+            return seen | await troubles(driver, services, other)
+
+    return {size: asyncio.run(run(size)) for size in SIZES}
+
+
+def steady(lines: list[str]) -> str:
+    text = "\n".join(lines) + "\n"
+    for pattern, instead in _CHANGING:
+        text = pattern.sub(instead, text)
+    return text
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda s: f"{s[0]}x{s[1]}")
+@pytest.mark.parametrize("name", NAMES)
+def test_screen_is_as_approved(shown: dict, name: str, size: tuple[int, int]) -> None:
+    path = APPROVED / f"{size[0]}x{size[1]}" / f"{name}.txt"
+    text = steady(shown[size][name])
+    if os.environ.get("FAPIAO_APPROVE"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+    assert text == path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda s: f"{s[0]}x{s[1]}")
+@pytest.mark.parametrize("name", NAMES)
+def test_screen_has_head_and_keys_and_nothing_runs_over_the_edge(shown: dict, name: str, size: tuple[int, int]) -> None:
+    lines = shown[size][name]
+
+    assert len(lines) == size[1]
+    assert "发票补打台" in lines[0]
+    assert "Enter" in lines[-1]
+    assert all(width(line) <= size[0] for line in lines)
