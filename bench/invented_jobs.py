@@ -27,7 +27,7 @@ def jobs(paper: Paper) -> Iterator[FaceJob]:
         if each.invoice.kind in _KINDS and 0 < len(each.invoice.lines or ()) <= _MOST_LINES
     ]
     profile = PrinterProfile.for_paper(paper)
-    for serial, invoice in zip(count(1), cycle(invoices)):  # noqa: B905 - the jobs never end
+    for serial, invoice in zip(count(1), cycle(invoices)):
         mark = Mark(f"1-{serial:06d}", f"{serial % 10_000:04d}", 2, _AT, "样例操作员", "desk-1", again=True)
         yield FaceJob(_another(invoice, serial), paper, mark, profile)
 

@@ -41,7 +41,7 @@ def _sign_in(desk: Terminal) -> None:
     from tui.practice import ACCOUNTS
 
     name, password, *_ = ACCOUNTS[0]
-    desk.type(f"{name}\r{password}\r")
+    desk.press(f"{name}\r{password}\r")
 
 
 def _settled(programs: Sequence[Terminal], text: str) -> dict[str, float]:

@@ -10,7 +10,6 @@ import subprocess
 import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
-from types import TracebackType
 from typing import Self
 
 SIZE = (80, 24)
@@ -42,7 +41,7 @@ class Terminal:
         """The program's process."""
         return self._process.pid
 
-    def type(self, keys: str) -> None:
+    def press(self, keys: str) -> None:
         """Send keys as the terminal would."""
         os.write(self._fd, keys.encode())
 
@@ -95,9 +94,7 @@ class Terminal:
         """Return itself."""
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *exc: object) -> None:
         """End the program: asked first, then killed."""
         if self._process.poll() is None:
             self._process.send_signal(signal.SIGTERM)

@@ -37,6 +37,15 @@ def compare(invoice: Invoice, page: PageFacts) -> None:
         raise FaceError(f"排出的票面与数据不符：{'；'.join(differences[:3])}", "未打印；请核对原件文件，必要时重新导入")
 
 
+def compare_copy(original: PageFacts, copy: PageFacts) -> None:
+    """Raise FaceError unless ``copy`` (an imposed page) carries every line and QR payload of ``original``."""
+    text = squeeze(copy.text)
+    missing = [line for line in map(squeeze, original.text.splitlines()) if line and line not in text]
+    missing += [payload for payload in original.payloads if payload not in copy.payloads]
+    if missing:
+        raise FaceError(f"印出的页面少了原件上的“{missing[0][:40]}”", "未打印；请改用重新排版，并把原件交给管理员查看")
+
+
 def _differences(invoice: Invoice, page: PageFacts) -> Iterator[str]:
     yield from _qr_differences(invoice, page)
     text = squeeze(page.text)

@@ -9,13 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ofdkit import OFDError  # type: ignore[import-untyped]
+
 from data.formats.kinds import kind_of
 from data.formats.values import block, day, digits, figure, line, money, party, rate, red_link, tax_figure
 from fapiao.identity import check_identity
 from fapiao.invoice import Invoice, Line
 
 if TYPE_CHECKING:
-    from ofdkit import OFDDocument, Page, TextRun  # type: ignore[import-untyped]
+    from ofdkit import OFDDocument, Page, TextRun
 
     from data.formats.ofd_package import OfdPackage
     from data.formats.xml_node import Node
@@ -114,11 +116,19 @@ class TagReader:
     def _objects(self, page: Page) -> dict[str, TextRun]:
         if page.index not in self._runs:
             found: dict[str, TextRun] = {}
-            for run in page.runs:
+            for run in _runs_of(page):
                 if run.object_id and (run.object_id not in found or found[run.object_id].from_template):
                     found[run.object_id] = run
             self._runs[page.index] = found
         return self._runs[page.index]
+
+
+def _runs_of(page: Page) -> list[TextRun]:
+    """Return the page's text; none where the page is damaged."""
+    try:
+        return list(page.runs)
+    except OFDError:
+        return []
 
 
 def _lines(cells: list[_Tagged]) -> tuple[Line, ...] | None:

@@ -60,8 +60,8 @@ class FileReaders:
             yield self._single(path, data, content)
         except FapiaoError as error:
             yield Reading(path, data=data, sha256=_sha256(data), error=error)
-        except (MemoryError, RecursionError, ArithmeticError, LookupError, ValueError, TypeError, AttributeError):
-            # What no reader foresaw in a damaged file: that file is refused, the next one is read.
+        except Exception:  # noqa: BLE001 - whatever a library makes of a damaged file
+            # What no reader foresaw: that file is refused, the next one is read.
             strange = UnreadableFile("文件内容异常，无法读取", "请重新下载该文件")
             yield Reading(path, data=data, sha256=_sha256(data), error=strange)
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from fapiao.eligibility import Operation, chosen_face, original_face
 from fapiao.errors import FaceError, FapiaoError, PrinterBusy, PrinterError, StoreError
-from fapiao.face import compare
+from fapiao.face import compare, compare_copy
 from fapiao.ledger import Draft
 from fapiao.paper import FaceChoice
 from fapiao.ports import Delivery, FaceJob, Mark, Ticket
@@ -138,12 +138,7 @@ class _Run:
     def _render(self) -> Artefact:
         job = self._face_job()
         artefact = self._services.renderer.render(job)
-        page = (
-            self._services.renderer.read_roll(artefact)
-            if job.paper.is_roll
-            else self._services.readers.read_page(artefact.data)
-        )
-        compare(job.invoice, page)
+        self._check_face(job, artefact)
         with self._services.store.writing() as unit:
             unit.documents.put(artefact.data)
             moved = replace(self._attempt, state=AttemptState.RENDERED, sha256=artefact.sha256)
@@ -151,6 +146,19 @@ class _Run:
             unit.commit()
         self._attempt = moved
         return artefact
+
+    def _check_face(self, job: FaceJob, artefact: Artefact) -> None:
+        """Read the paper back: a typeset face must say what the data say; a copy, what its original says too."""
+        if job.paper.is_roll:
+            compare(job.invoice, self._services.renderer.read_roll(artefact))
+            return
+        page = self._services.readers.read_page(artefact.data)
+        if job.original is None:
+            compare(job.invoice, page)
+            return
+        original = self._services.readers.read_page(job.original)
+        compare(job.invoice, original)
+        compare_copy(original, page)
 
     def _face_job(self) -> FaceJob:
         stored, settings = self._intent.stored, self._order.settings

@@ -17,10 +17,8 @@ MARGIN = 4.0
 HOME = "查找与补打"
 
 
-def wait_for_room(desk, opened):
-    """Wait until the whole silence fits before the desk's next poll."""
-    while POLL_SECONDS - (time.monotonic() - opened) % POLL_SECONDS < SILENCE + MARGIN:
-        desk.read(0.5)
+def before_poll(opened):
+    return POLL_SECONDS - (time.monotonic() - opened) % POLL_SECONDS
 
 
 @pytest.mark.timeout(240)
@@ -29,14 +27,16 @@ def test_an_idle_desk_writes_nothing_between_two_polls(tmp_path):
     name, password, *_ = ACCOUNTS[0]
 
     with Terminal(DEMO, env) as at_sign_in, Terminal(DEMO, env) as at_home:
-        at_home.until(OPEN)
-        at_home.type(f"{name}\r{password}\r")
+        opened = []
+        for desk in (at_sign_in, at_home):
+            desk.until(OPEN)
+            opened.append(time.monotonic())
+        at_home.press(f"{name}\r{password}\r")
         at_home.until(HOME)
-        at_sign_in.until(OPEN)
-        # The later of the two opened no later than now; the earlier one a few seconds before.
-        wait_for_room(at_sign_in, time.monotonic())
-        at_home.quiet(SETTLE)
-        at_sign_in.quiet(SETTLE)
+        while min(map(before_poll, opened)) < SILENCE + MARGIN:
+            at_home.read(0.5)
+        for desk in (at_sign_in, at_home):
+            desk.quiet(SETTLE)
         written = at_home.read(SILENCE), at_sign_in.read(0)
 
     assert written == (b"", b"")
