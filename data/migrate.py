@@ -74,6 +74,7 @@ def _back_up(path: Path, version: int) -> None:
     from pysqlite3 import dbapi2
 
     target = path.with_name(f"{path.name}.before-{version + 1}")
+    target.touch(mode=0o600)
     reader = dbapi2.connect(f"file:{path}?mode=ro", uri=True)
     copy = dbapi2.connect(str(target))
     try:

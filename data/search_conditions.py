@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 LAST = "\U0010ffff"
 """Behind every text that begins with a given one."""
 _PLAIN = ("exact", "prefix", "suffix", "tax_id", "amount", "since", "until", "kinds", "status", "print_state")
+_DATES = ("since", "until")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +43,15 @@ class Shape:
     """Only among given ids."""
 
     @property
-    def only_parties(self) -> bool:
-        """True where nothing but one name or one tax id narrows the search."""
-        rest = any(getattr(self, name) for name in _PLAIN if name != "tax_id")
-        return not rest and not self.after and len(self.names) + self.tax_id == 1
+    def is_open(self) -> bool:
+        """True where at most dates narrow the search."""
+        return not self.names and not any(getattr(self, name) for name in _PLAIN if name not in _DATES)
 
     @property
-    def is_open(self) -> bool:
-        """True where nothing narrows the search."""
-        return not self.names and not any(getattr(self, name) for name in _PLAIN)
+    def dates(self) -> Shape:
+        """Only the conditions that the index by date answers."""
+        nothing = dict.fromkeys(_PLAIN, False)
+        return Shape(**nothing | {name: getattr(self, name) for name in _DATES}, names=(), after=self.after)
 
 
 def shape_of(query: Query) -> Shape:
@@ -83,9 +84,9 @@ def values_of(query: Query) -> dict[str, Any]:
         "amount": None if query.amount is None else fen(query.amount),
         "since": query.since,
         "until": query.until,
-        "kinds": list(query.kinds),
-        "status": list(query.status),
-        "print_state": query.print_state,
+        "kinds": [str(kind) for kind in query.kinds],
+        "status": [str(status) for status in query.status],
+        "print_state": str(query.print_state),
         **{f"name{i}": piece for i, piece in enumerate(query.names)},
     }
 
@@ -104,14 +105,18 @@ def indexed_condition(name: str) -> ColumnElement[bool]:
     return _condition(name, INVOICE.c, hidden=False)
 
 
-def conditions(shape: Shape, c: Any) -> list[ColumnElement[bool]]:
-    """Return all conditions of ``shape`` on the columns ``c`` of invoices that are being walked or picked.
+def conditions(shape: Shape, c: Any, *, known: int | str | None = None) -> list[ColumnElement[bool]]:
+    """Return all conditions of ``shape`` on the columns ``c`` of invoices that are being walked or picked, but the one
+    that is ``known`` to hold: the number of a name's piece, or ``tax_id``.
 
     Numbers and amounts are hidden from the planner there: it would rather sort a third of all invoices by an index on
     them than walk a few by date.
     """
-    found = [_condition(name, c, hidden=True) for name in (*_PLAIN, "after", "within") if getattr(shape, name)]
-    return found + [_name_condition(i, c, initials=is_ascii) for i, is_ascii in enumerate(shape.names)]
+    names = [name for name in (*_PLAIN, "after", "within") if getattr(shape, name) and name != known]
+    pieces = [(i, is_ascii) for i, is_ascii in enumerate(shape.names) if i != known]
+    return [_condition(name, c, hidden=True) for name in names] + [
+        _name_condition(i, c, initials=is_ascii) for i, is_ascii in pieces
+    ]
 
 
 def _condition(name: str, c: Any, *, hidden: bool) -> ColumnElement[bool]:

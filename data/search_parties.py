@@ -1,7 +1,8 @@
-"""Which parties a piece of a name, or a tax id, means."""
+"""Which parties a piece of a name, or a tax id, means: as SQL that a search follows to their invoices."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -13,77 +14,70 @@ from data.substring import contains
 from data.tables import PARTY, PARTY_GRAM
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from fapiao.store import Query
 
 COMMON = 8000
-"""Parties that are followed at most; a piece that more carry is found sooner by walking the invoices."""
+"""A piece whose rarest gram more parties carry is common: walking the invoices finds it sooner."""
 _P, _G = PARTY.c, PARTY_GRAM.c
 
 
-def parties_with_tax_id(connection: Connection, tax_id: str) -> Sequence[Any]:
-    """Return (id, last_date, last_id) of the parties with that tax id, by their newest invoice."""
-    return connection.execute(_by_tax_id(), {"tax_id": tax_id}).all()
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """The condition by which parties are found: a tax id, or the piece number ``index`` of the names."""
+
+    index: int | None
+    single: bool = False
+    """A piece of one character: its grams are a range."""
+    initials: bool = False
+
+    @property
+    def parties(self) -> Select[Any]:
+        """Their ids, as a subquery with the parameters of :class:`Lead`."""
+        if self.index is None:
+            return select(_P.id).where(_P.tax_id == bindparam("tax_id"))
+        having = _begins() if self.single else _G.gram == bindparam("gram")
+        piece = bindparam(f"name{self.index}", type_=_P.folded.type)
+        columns = (_P.folded, _P.initials) if self.initials else (_P.folded,)
+        carry = select(_G.party_id).where(having)
+        return select(_P.id).where(_P.id.in_(carry), or_(*(contains(column, piece) for column in columns)))
 
 
-def parties_like(connection: Connection, piece: str, *, common: int) -> Sequence[Any] | None:
-    """Return the parties whose search key contains ``piece``, or whose initials do where it is ASCII.
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A clue with its parameters, and how many parties it means at most."""
 
-    They come by their newest invoice, newest first; None where more than ``common`` carry even the rarest gram.
-    """
-    cap = {"cap": common + 1}
+    clue: Clue
+    values: dict[str, str]
+    parties: int
+
+
+def best_lead(connection: Connection, query: Query) -> Lead | None:
+    """Return the clue that means the fewest parties; None where none is given or every one is common."""
+    leads = [Lead(Clue(None), {}, 0)] if query.tax_id else []
+    leads += [_lead(connection, index, piece) for index, piece in enumerate(query.names)]
+    few = [lead for lead in leads if lead.parties <= COMMON]
+    return min(few, key=lambda lead: lead.parties, default=None)
+
+
+def _lead(connection: Connection, index: int, piece: str) -> Lead:
+    cap = {"cap": COMMON + 1}
     if len(piece) == 1:
         within = {"first": piece, "last": piece + LAST}
-        rarest = connection.execute(_how_many_begin(), within | cap).scalar_one()
-    else:
-        counted = []
-        for gram in sorted(grams(piece) - {piece[-1] + END}):
-            counted.append((connection.execute(_how_many(), cap | {"gram": gram}).scalar_one(), gram))
-            if not counted[-1][0]:
-                return ()
-        rarest, gram = min(counted)
-        within = {"gram": gram}
-    if rarest > common:
-        return None
-    statement = _like(single=len(piece) == 1, initials=piece.isascii())
-    return connection.execute(statement, within | {"piece": piece}).all()
-
-
-@cache
-def _by_tax_id() -> Select[Any]:
-    return (
-        select(_P.id, _P.last_date, _P.last_id)
-        .where(_P.tax_id == bindparam("tax_id"))
-        .order_by(_P.last_date.desc(), _P.last_id.desc())
+        carried = connection.execute(_how_many(single=True), within | cap).scalar_one()
+        return Lead(Clue(index, single=True, initials=piece.isascii()), within, carried)
+    carried, gram = min(
+        (connection.execute(_how_many(single=False), cap | {"gram": gram}).scalar_one(), gram)
+        for gram in grams(piece) - {piece[-1] + END}
     )
+    return Lead(Clue(index, initials=piece.isascii()), {"gram": gram}, carried)
 
 
 @cache
-def _how_many() -> Select[Any]:
-    return _capped(_G.gram == bindparam("gram"))
-
-
-@cache
-def _how_many_begin() -> Select[Any]:
-    return _capped(_begins())
+def _how_many(*, single: bool) -> Select[Any]:
+    having = _begins() if single else _G.gram == bindparam("gram")
+    some = select(literal(1).label("one")).select_from(PARTY_GRAM).where(having).limit(bindparam("cap")).subquery()
+    return select(func.count()).select_from(some)
 
 
 def _begins() -> ColumnElement[bool]:
     return (_G.gram >= bindparam("first")) & (_G.gram < bindparam("last"))
-
-
-def _capped(condition: ColumnElement[bool]) -> Select[Any]:
-    some = select(literal(1).label("one")).select_from(PARTY_GRAM).where(condition).limit(bindparam("cap")).subquery()
-    return select(func.count()).select_from(some)
-
-
-@cache
-def _like(*, single: bool, initials: bool) -> Select[Any]:
-    having = _begins() if single else _G.gram == bindparam("gram")
-    piece = bindparam("piece", type_=_P.folded.type)
-    columns = (_P.folded, _P.initials) if initials else (_P.folded,)
-    return (
-        select(_P.id, _P.last_date, _P.last_id)
-        .where(_P.id.in_(select(_G.party_id).where(having)))
-        .where(or_(*(contains(column, piece) for column in columns)))
-        .order_by(_P.last_date.desc(), _P.last_id.desc())
-    )

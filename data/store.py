@@ -137,16 +137,19 @@ def create_store(url: str, *, training: bool = False) -> SqlStore:
         except OSError as error:
             raise StoreFull(f"不能在 {location.path} 建立数据：{error.strerror}", "请核对目录权限和磁盘空间") from None
     engine = open_engine(location)
-    with translated():
-        with engine.connect() as connection:
-            if read_version(connection):
-                engine.dispose()
+    try:
+        with translated():
+            with engine.connect() as connection:
+                is_new = not read_version(connection)
+            if not (is_new and migrate(engine, location)):
                 raise BadInput(f"{location.shown} 已经有数据", "请直接使用，或换一个位置")
-        migrate(engine, location)
-        with engine.connect().execution_options(**{WRITES: True}) as connection:
-            write_fact(connection, "training", "yes" if training else "no")
-            write_fact(connection, "epoch", "1")
-            connection.commit()
+            with engine.connect().execution_options(**{WRITES: True}) as connection:
+                write_fact(connection, "training", "yes" if training else "no")
+                write_fact(connection, "epoch", "1")
+                connection.commit()
+    except BaseException:
+        engine.dispose()
+        raise
     return SqlStore(engine, location, training=training, epoch=1)
 
 

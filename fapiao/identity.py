@@ -92,7 +92,7 @@ def check_identity(code: str, number: str, *, digital: bool | None = None) -> Id
     if code and not (code.isascii() and code.isdigit() and len(code) in _CODE_LENGTHS):
         raise UnusableIdentity(f"发票代码“{code[:30]}”应为 10 或 12 位数字", "请核对代码")
     if not code:
-        if len(number) == _DIGITAL_LENGTH and _digital_shape(number):
+        if len(number) == _DIGITAL_LENGTH and (_digital_shape(number) or (digital and number[0] != "0")):
             return Identity("", number)
         if len(number) == _DIGITAL_LENGTH and digital is not True:
             return Identity(number[:12], number[12:])

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from data.formats.checks import check
 from data.formats.limits import BATCH, FILE, MIB, NESTING
-from data.formats.ofd import read_ofd
 from data.formats.pdf import read_back, read_pdf
 from data.formats.sandbox import SHARED, Sandbox
 from data.formats.sniff import Content, sniff
@@ -107,6 +106,9 @@ class FileReaders:
         return Reading(path, Media.XML, data, _sha256(data), invoice, (invoice,), seal=seal)
 
     def _ofd(self, path: str, data: bytes) -> Reading:
+        # ofdkit and the seal's cryptography, 5 MB: most desks import nothing.
+        from data.formats.ofd import read_ofd
+
         facts = read_ofd(data, self._sandbox)
         seal = facts.examination.seal
         findings = list(facts.layers.findings)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 NAME_LENGTH = 300
 REMARK_LENGTH = 4000
-_DATE = re.compile(r"(\d{4})\s*[年/.\-]?\s*(\d{1,2})\s*[月/.\-]?\s*(\d{1,2})\s*日?(?:[\sT].*)?$")
+_DATE = re.compile(r"(\d{4})\s*[年/.\-]?\s*(\d{1,2})\s*[月/.\-]?\s*(\d{1,2})\s*日?(?:[\sT].*|\d{6})?$")
 _PHONE = re.compile(r"^(?P<text>.*?)\s*(?P<digits>(?:\+?86[- ]?)?[\d(（][\d\-()（） ]{6,20})$")
 _ACCOUNT = re.compile(r"^(?P<text>.*?)\s*(?P<digits>\d[\d\- ]{7,39})$")
 _RED = re.compile(r"被红冲蓝字(?:数电)?(?:发票|全电发票)?号码[：:]\s*(\d{20})")

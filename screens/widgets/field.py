@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from textual.widgets import Input
 
+from fapiao.text import clean
+
 LIMIT = 400
 """Characters of one line; the longest QR payload is far shorter."""
 
@@ -34,3 +36,7 @@ class Field(Input):
             placeholder=placeholder,
         )
         self.cursor_blink = False
+
+    def validate_value(self, value: str) -> str:
+        """Let nothing into the line that a terminal would obey, however it came (keys, paste, program)."""
+        return clean(value, limit=LIMIT)

@@ -90,7 +90,22 @@ def test_money_is_read_to_the_fen(text, value):
 
 @pytest.mark.parametrize(
     "text",
-    ["NaN", "sNaN", "Infinity", "1e400", "1E2", "9" * 40, "1000000000000", "***", "", "1,23", "--1", "١٢", "１２", "0x10"],
+    [
+        "NaN",
+        "sNaN",
+        "Infinity",
+        "1e400",
+        "1E2",
+        "9" * 40,
+        "1000000000000",
+        "***",
+        "",
+        "1,23",
+        "--1",
+        "١٢",
+        "１２",
+        "0x10",
+    ],
 )
 def test_money_that_is_none_is_refused(text):
     with pytest.raises(UnusableAmount):

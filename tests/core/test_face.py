@@ -9,7 +9,7 @@ import pytest
 
 from facts import BUYER, NUMBER, SELLER, an_invoice
 from fapiao.errors import FaceError
-from fapiao.face import compare
+from fapiao.face import compare, compare_copy
 from fapiao.identity import Identity, build_qr
 from fapiao.invoice import Invoice, Kind, Party
 from fapiao.ports import PageFacts
@@ -44,9 +44,9 @@ def test_a_faithful_page_passes():
         ({"number": "26422000000099000502"}, "发票号码"),
         ({"issued_on": date(2026, 3, 19)}, "开票日期"),
         ({"buyer": Party("武汉乙甲测试有限公司", BUYER.tax_id)}, "购买方"),
-        ({"buyer": Party(BUYER.name, SELLER.tax_id)}, "购买方税号"),
+        ({"buyer": Party(BUYER.name, "91420199MAXXVTE000")}, "购买方税号"),
         ({"seller": Party("武汉丁丙测试有限公司", SELLER.tax_id)}, "销售方"),
-        ({"seller": Party(SELLER.name, BUYER.tax_id)}, "销售方税号"),
+        ({"seller": Party(SELLER.name, "91420199MAXXVTE000")}, "销售方税号"),
         ({"net": Decimal("100.01")}, "金额"),
         ({"tax": Decimal("6.01")}, "税额"),
         ({"gross": Decimal("106.01")}, "价税合计"),
@@ -191,3 +191,23 @@ def test_at_most_three_differences_are_told():
         compare(an_invoice(), PageFacts("别的票", (an_invoice().qr,)))
 
     assert refused.value.message.count("；") == 2
+
+
+def test_a_copy_carries_every_line_and_code_of_its_original():
+    original = a_page(an_invoice())
+
+    compare_copy(original, PageFacts(f"1-000001 7F3A\n{original.text}\n补打 第2次", original.payloads))
+
+
+def test_a_copy_that_lost_a_line_is_named():
+    original = a_page(an_invoice())
+
+    with pytest.raises(FaceError, match=SELLER.name):
+        compare_copy(original, PageFacts(original.text.replace(SELLER.name, ""), original.payloads))
+
+
+def test_a_copy_that_lost_its_code_is_refused():
+    original = a_page(an_invoice())
+
+    with pytest.raises(FaceError, match="01,32,"):
+        compare_copy(original, PageFacts(original.text))

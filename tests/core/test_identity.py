@@ -106,6 +106,10 @@ def test_a_malformed_number_says_what_is_wrong(code, number):
     assert refused.value.cure
 
 
+def test_a_digital_number_of_an_odd_year_is_kept_for_its_warning():
+    assert check_identity("", "19422000000099000205", digital=True) == Identity("", "19422000000099000205")
+
+
 def test_a_digital_number_that_is_a_code_and_number_is_refused_without_contradicting_itself():
     with pytest.raises(UnusableIdentity, match="年份"):
         check_identity("", "04200200011100000312", digital=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -21,7 +22,7 @@ def secret_of(key_id: str) -> bytes | None:
     return {KEY_ID: SECRET}.get(key_id)
 
 
-def a_chain(bodies: list[dict[str, object]], secret: bytes = SECRET) -> list[Entry]:
+def a_chain(bodies: Sequence[Mapping[str, object]], secret: bytes = SECRET) -> list[Entry]:
     chain: list[Entry] = []
     for index, body in enumerate(bodies):
         draft = Draft("reprint.intent", "xiaoli", "front-1", f"key-{index}", body)
@@ -34,7 +35,9 @@ def first_bad(chain: list[Entry], *checkpoints: Checkpoint) -> int | None:
 
 
 scalars = st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(st.characters(codec="utf-8"), max_size=20)
-bodies = st.lists(st.dictionaries(st.text(st.characters(codec="utf-8"), max_size=8), scalars, max_size=4), min_size=2, max_size=12)
+bodies = st.lists(
+    st.dictionaries(st.text(st.characters(codec="utf-8"), max_size=8), scalars, max_size=4), min_size=2, max_size=12
+)
 chains = bodies.map(a_chain)
 
 
@@ -142,7 +145,14 @@ def test_an_entry_of_a_key_nobody_keeps_is_named():
 
 @pytest.mark.parametrize(
     "change",
-    [{"mac": "鉴别"}, {"mac": None}, {"hash": None}, {"body": {"x": "\ud800"}}, {"body": {"x": b"raw"}}, {"at": b"raw"}],
+    [
+        {"mac": "鉴别"},
+        {"mac": None},
+        {"hash": None},
+        {"body": {"x": "\ud800"}},
+        {"body": {"x": b"raw"}},
+        {"at": b"raw"},
+    ],
 )
 def test_what_only_a_forger_writes_is_named_and_crashes_nothing(change):
     chain = a_chain([{}, {}])

@@ -72,7 +72,12 @@ def test_the_sentence_names_the_source_that_said_it():
 
 @pytest.mark.parametrize(
     "change",
-    [{"gross_words": "壹佰零陆元正"}, {"buyer": Party("武汉甲乙 测试有限公司", BUYER.tax_id)}, {"net": Decimal("100")}, {"net": None}],
+    [
+        {"gross_words": "壹佰零陆元正"},
+        {"buyer": Party("武汉甲乙 测试有限公司", BUYER.tax_id)},
+        {"net": Decimal(100)},
+        {"net": None},
+    ],
 )
 def test_the_same_said_otherwise_is_no_conflict(change):
     assert merge([(Media.XML, an_invoice()), (Media.PDF, an_invoice(**change))])[1] == ()

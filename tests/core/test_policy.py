@@ -29,7 +29,8 @@ def test_every_default_passes_its_own_check_and_has_a_meaning(rule):
 
 
 @pytest.mark.parametrize(
-    ("key", "value"), [(rule.key, choice) for rule in RULES for choice in (*rule.choices, *(["none", "20"] if rule.number else []))]
+    ("key", "value"),
+    [(rule.key, choice) for rule in RULES for choice in (*rule.choices, *(["none", "20"] if rule.number else []))],
 )
 def test_every_value_a_rule_offers_is_taken(key, value):
     assert Policy().with_value(key, value)[key] == value
@@ -58,7 +59,9 @@ def test_values_that_would_break_something_are_refused(key, value):
         check_value(key, value)
 
 
-@pytest.mark.parametrize(("key", "value"), [("mark.text", "副本 {n}"), ("mark.text", "补打"), ("reasons", "audit,lost")])
+@pytest.mark.parametrize(
+    ("key", "value"), [("mark.text", "副本 {n}"), ("mark.text", "补打"), ("reasons", "audit,lost")]
+)
 def test_free_texts_within_their_form_are_taken(key, value):
     assert check_value(key, value) == value
 

@@ -29,7 +29,7 @@ ONE = "01,31,,26422000000099000101,6100.00,20260318,,F119"
 
 
 def payload(row: dict[str, str]) -> str:
-    return json.loads(row["payload_json"])
+    return str(json.loads(row["payload_json"]))
 
 
 def by_id(row: dict[str, str]) -> str:
@@ -125,7 +125,13 @@ issued = st.dates(date(2018, 1, 1), date(2030, 12, 31))
 fen = st.integers(-(10**11), 10**11)
 
 
-@given(st.sampled_from([Kind.DIGITAL_SPECIAL, Kind.DIGITAL_ORDINARY]), st.integers(21, 99), st.integers(0, 10**18 - 1), fen, issued)
+@given(
+    st.sampled_from([Kind.DIGITAL_SPECIAL, Kind.DIGITAL_ORDINARY]),
+    st.integers(21, 99),
+    st.integers(0, 10**18 - 1),
+    fen,
+    issued,
+)
 def test_a_digital_payload_reads_back(kind, year, serial, count, day):
     identity = Identity("", f"{year}{serial:018d}")
 

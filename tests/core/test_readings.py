@@ -78,7 +78,7 @@ def test_a_word_is_what_it_looks_like(line, readings):
 
 
 def test_a_tax_id_of_digits_alone_may_be_a_tax_id_too():
-    digits = "913501000001001050"  # passes the check of GB 32100 and looks like a code and number
+    digits = "913501000000010032"  # passes the check of GB 32100 and looks like a code and number
 
     assert [(q.exact, q.tax_id) for q in readings_of(digits, TODAY)] == [(digits, ""), ("", digits)]
 

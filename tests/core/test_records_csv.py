@@ -38,13 +38,30 @@ def test_a_record_is_one_row_under_named_columns():
 
 @pytest.mark.parametrize(
     "value",
-    ["=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", " =1", "=cmd|' /C calc'!A0", "＝1+1", "\t5", "-2+3+cmd", "00000312", "0" * 20, "1" * 12],
+    [
+        "=1+1",
+        "+1+1",
+        "-1+1",
+        "@SUM(A1)",
+        "\t=1",
+        "\r=1",
+        " =1",
+        "=cmd|' /C calc'!A0",
+        "＝1+1",
+        "\t5",
+        "-2+3+cmd",
+        "00000312",
+        "0" * 20,
+        "1" * 12,
+    ],
 )
 def test_what_a_spreadsheet_would_run_or_round_is_text(value):
     assert spreadsheet_safe(value) == "'" + value
 
 
-@pytest.mark.parametrize("value", ["", "0", "1", "-106.00", "106.00", "A 柜 3 层", "12345678901", "1-000001", "2026-11-20"])
+@pytest.mark.parametrize(
+    "value", ["", "0", "1", "-106.00", "106.00", "A 柜 3 层", "12345678901", "1-000001", "2026-11-20"]
+)
 def test_what_is_harmless_stays(value):
     assert spreadsheet_safe(value) == value
 

@@ -84,7 +84,17 @@ def test_a_newline_always_breaks():
 
 @pytest.mark.parametrize(
     ("text", "cells"),
-    [("a", 1), ("中", 2), ("（", 2), ("ａ", 2), ("é", 1), ("e\u0301", 1), ("\U00020bb7", 2), ("\U000323b0", 2), ("葛\U000e0100", 2)],
+    [
+        ("a", 1),
+        ("中", 2),
+        ("（", 2),
+        ("ａ", 2),
+        ("é", 1),
+        ("e\u0301", 1),
+        ("\U00020bb7", 2),
+        ("\U000323b0", 2),
+        ("葛\U000e0100", 2),
+    ],
 )
 def test_cells_are_those_of_a_terminal(text, cells):
     assert width(text) == cells

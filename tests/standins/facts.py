@@ -47,14 +47,18 @@ def an_invoice(number: str = NUMBER, **changes: Any) -> Invoice:
     } | changes
     if "qr" not in facts and not facts.get("code"):
         facts["qr"] = build_qr(
-            Kind.DIGITAL_ORDINARY, Identity("", number), f"{facts['gross']:.2f}", facts["issued_on"] or date(2026, 3, 18)
+            Kind.DIGITAL_ORDINARY,
+            Identity("", number),
+            f"{facts['gross']:.2f}",
+            facts["issued_on"] or date(2026, 3, 18),
         )
     return Invoice(**facts)
 
 
 def stored(invoice: Invoice | None = None, **changes: Any) -> StoredInvoice:
     """That invoice as the store knows it: normal, not reimbursed, no file."""
-    return StoredInvoice(**({"id": 1, "invoice": invoice or an_invoice(), "status": Status.NORMAL} | changes))
+    facts: dict[str, Any] = {"id": 1, "invoice": invoice or an_invoice(), "status": Status.NORMAL}
+    return StoredInvoice(**(facts | changes))
 
 
 def an_attempt(state: AttemptState = AttemptState.CONFIRMED, **changes: Any) -> Attempt:

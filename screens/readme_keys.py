@@ -1,0 +1,32 @@
+"""The key table of the README, made from the key table of the program; ``python -m screens.readme_keys`` writes it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from screens.keys import COMMANDS, KEYS
+
+BEGIN = "<!-- keys: begin -->"
+END = "<!-- keys: end -->"
+
+
+def key_table() -> str:
+    """Return keys and commands as Markdown."""
+    rows = ["| key | does |", "|---|---|"]
+    rows += [f"| {key.shown} | {key.meaning} |" for key in KEYS]
+    rows += ["| Enter | 看内容行事：空 = 默认，一个数字 = 选择，更长 = 扫码或查找 |"]
+    rows += ["", "| typed on any screen | does |", "|---|---|"]
+    rows += [f"| `{word}` | {meaning} |" for word, meaning in COMMANDS]
+    return "\n".join(rows)
+
+
+def write(readme: Path) -> None:
+    """Put the table between the markers of ``readme``."""
+    text = readme.read_text(encoding="utf-8")
+    head, rest = text.split(BEGIN, 1)
+    _, tail = rest.split(END, 1)
+    readme.write_text(f"{head}{BEGIN}\n{key_table()}\n{END}{tail}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write(Path("README.md"))
