@@ -25,12 +25,16 @@ class Parties:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._known: dict[tuple[str, str], int] = {}
 
     def id_of(self, party: Party) -> int:
         """Return the row of a party, made with its pieces where it is new."""
         name, tax_id = party.name[:LONGEST], party.tax_id[:40]
-        known = self._connection.execute(_by_name(), {"name": name, "tax_id": tax_id}).scalar()
-        return int(known) if known is not None else self._add(name, tax_id)
+        known = self._known.get((name, tax_id))
+        if known is None:
+            kept = self._connection.execute(_by_name(), {"name": name, "tax_id": tax_id}).scalar()
+            known = self._known[name, tax_id] = int(kept) if kept is not None else self._add(name, tax_id)
+        return known
 
     def _add(self, name: str, tax_id: str) -> int:
         folded = fold(name)[:LONGEST]

@@ -11,6 +11,7 @@ from textual.widgets import Input
 
 from fapiao.amounts import money
 from fapiao.errors import FapiaoError
+from fapiao.invoice import Kind
 from fapiao.reprint import PrintState
 from fapiao.store import Row
 from fapiao.text import fit, fold, grouped
@@ -27,6 +28,9 @@ _DEBOUNCE = 0.06
 _NUMBER = 27
 _AMOUNT = 14
 _STATE = 10
+_KIND = 11
+_WIDE = 110
+"""Cells from which on the seller and the kind have columns of their own."""
 
 
 class FindScreen(DeskScreen):
@@ -55,28 +59,33 @@ class FindScreen(DeskScreen):
 
     def fill(self) -> None:
         """Search and draw."""
-        head = (
-            "  "
-            + fit("开票日", 7)
-            + fit("号码", _NUMBER)
-            + fit("购买方", self._room)
-            + fit("价税合计", _AMOUNT, align="right")
+        head = "  " + fit("开票日", 7) + fit("号码", _NUMBER) + fit("购买方", self._room)
+        if self._is_wide:
+            head += fit("销售方", self._room) + fit("票种", _KIND)
+        self.query_one("#columns", Text).show(
+            content((head + fit("价税合计", _AMOUNT, align="right") + " 状态", "dim"))
         )
-        self.query_one("#columns", Text).show(content((head + " 状态", "dim")))
         hint = " 拼音首字母也可以；末 6 位号码最快；日期、金额、专票、未打印等可以连着写"
         self.query_one("#hint", Text).show(content((hint, "dim")))
-        self._search()
+        self._search(again=True)
+
+    @property
+    def _is_wide(self) -> bool:
+        return self.cells >= _WIDE
 
     @property
     def _room(self) -> int:
-        return max(self.cells - 2 - 7 - _NUMBER - _AMOUNT - 1 - _STATE, 6)
+        """Cells of a name; where the terminal is wide, buyer and seller share what is left."""
+        left = self.cells - 2 - 7 - _NUMBER - _AMOUNT - 1 - _STATE
+        return max((left - _KIND) // 2 if self._is_wide else left, 6)
 
     @on(Input.Changed, "#field")
     def _typed(self) -> None:
         self.set_timer(_DEBOUNCE, self._search)
 
-    def _search(self) -> None:
-        if not self.is_mounted or (self._found is not None and self.field.value == self._text):
+    def _search(self, *, again: bool = False) -> None:
+        same = self._found is not None and self.field.value == self._text
+        if not self.is_mounted or (same and not again):
             return
         self._text = self.field.value
         try:
@@ -85,7 +94,7 @@ class FindScreen(DeskScreen):
             self.fail(error)
             return
         self.status("")
-        self._list.load(self._found.rows, self._found.after, self._more)
+        self._list.load(self._found.rows, self._found.after, self._more, keep=same)
         shown = f" 共 {self._found.shown_count} 张" if self._found.rows else " 没有符合的发票"
         self.query_one("#count", Text).show(content((shown, "dim")))
 
@@ -102,13 +111,20 @@ class FindScreen(DeskScreen):
         return [
             (fit(day, 7), ""),
             (fit(number, _NUMBER), "hit" if row.matched == "number" else ""),
-            *self._buyer(row),
+            *self._names(row),
             (fit(money(row.gross), _AMOUNT, align="right"), ""),
             (" " + fit(word, _STATE), style),
         ]
 
-    def _buyer(self, row: Row) -> list[tuple[str, str]]:
-        shown = fit(row.seller if row.matched == "seller" else row.buyer, self._room)
+    def _names(self, row: Row) -> list[tuple[str, str]]:
+        if not self._is_wide:
+            return self._marked(row.seller if row.matched == "seller" else row.buyer)
+        kind = Kind(row.kind).short
+        return [*self._marked(row.buyer), *self._marked(row.seller), (fit(kind, _KIND), "")]
+
+    def _marked(self, name: str) -> list[tuple[str, str]]:
+        """Return a name in its cells, what was searched for underlined."""
+        shown = fit(name, self._room - 1) + " "
         for piece in self._found.query.names if self._found else ():
             at = fold(shown).find(piece)
             if at >= 0 and len(fold(shown)) == len(shown.replace(" ", "")):

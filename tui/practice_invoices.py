@@ -151,7 +151,7 @@ def _invoice(chance: random.Random, n: int, kind: Kind, day: date, buyer: Party,
 
 def _identity(n: int, kind: Kind, day: date) -> Identity:
     if kind.is_digital:
-        return Identity("", f"{day:%y}422000000099{n:06d}00"[:20])
+        return Identity("", f"{day:%y}422000000099{n:06d}")
     return Identity(_E_CODES[kind].replace(" ", ""), f"990{n:05d}")
 
 
@@ -186,7 +186,7 @@ def _red(blue: Invoice, n: int, day: date) -> Invented:
         )
         for line in blue.lines
     )
-    identity = Identity("", f"{day:%y}422000000098{n:06d}00")
+    identity = Identity("", f"{day:%y}422000000098{n:06d}")
     red = replace(
         blue,
         number=identity.number,

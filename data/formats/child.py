@@ -1,4 +1,4 @@
-"""The process in which PDFs and pictures are opened: native code that reads hostile bytes, under hard limits.
+"""The process in which PDFs, pictures and OFD pages are opened: other people's code on hostile bytes, under hard limits.
 
 It is started once and forks for every file; the fork may use little memory and time, may write no file at all, and
 answers with JSON. A crash or a time-out of a fork costs that one file. Frames on both pipes: 8 bytes of length, then
@@ -14,7 +14,7 @@ import struct
 import sys
 from typing import TYPE_CHECKING, Any
 
-from data.formats import pdf_pages, pictures
+from data.formats import ofd_pages, pdf_pages, pictures
 from data.formats.limits import ANSWER, CHILD_CPU_SECONDS, CHILD_MEMORY
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ JOBS: dict[bytes, Callable[[bytes], dict[str, Any]]] = {
     b"t": pdf_pages.read,
     b"p": pdf_pages.read_back,
     b"q": pictures.payloads,
+    b"o": ofd_pages.read,
 }
 
 

@@ -17,6 +17,8 @@ NESTING = 3
 XML_BYTES = 20 * MIB
 XML_DEPTH = 64
 XML_ELEMENTS = 400_000
+OFD_PAGES = 20
+"""Pages of an OFD whose text is read."""
 PAGES = 60
 """Pages of a PDF whose text is read."""
 QR_PAGES = 6

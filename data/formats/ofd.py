@@ -6,15 +6,13 @@ import posixpath
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import ofdkit  # type: ignore[import-untyped]
-
 from data.formats.face_fields import Face, read_face
 from data.formats.kinds import kind_of
 from data.formats.layers import Layers
 from data.formats.limits import IMAGES, MEMBER
 from data.formats.ofd_package import OfdPackage
 from data.formats.ofd_tags import TagReader
-from data.formats.runs import Run
+from data.formats.ofd_text import OfdText, read_text
 from data.formats.seals import examine
 from data.formats.values import FORBIDDEN, day, digits, line, money, party
 from data.formats.xml import read_tree
@@ -23,12 +21,13 @@ from fapiao.identity import check_identity
 from fapiao.invoice import Invoice, Media
 
 if TYPE_CHECKING:
+    from data.formats.runs import Run
     from data.formats.sandbox import Sandbox
     from data.formats.seals import Examination
 
 _IMAGES = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".tif", ".tiff", ".jb2", ".gbig2", ".jbig2")
-_BASELINE = 0.85
-"""Part of a letter's size that stands above its baseline."""
+_MOST_RUNS = 5000
+"""Pieces of text that are looked at; a face has a few hundred."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,24 +44,20 @@ def read_ofd(data: bytes, sandbox: Sandbox) -> OfdFacts:
     package = OfdPackage(data)
     layers = Layers(Media.OFD)
     payloads = _payloads(package, sandbox)
-    runs, document = _page(data)
-    try:
-        face = Face(runs)
-        title = _title(runs, payloads)
-        for _, tree in package.attachments():
-            layers.add("附件", lambda tree=tree: _attachment(tree, title))  # type: ignore[misc]  # mypy cannot infer defaults
-        if document is not None:
-            layers.add("标签", lambda: TagReader(package, document).read(title, payloads[0] if payloads else ""))
-            layers.add("文档属性", lambda: _document_data(document, title, payloads))
-        text_layer = layers.add("票面", lambda: read_face(runs, payloads[0] if payloads else "") if runs else None)
-    finally:
-        if document is not None:
-            document.close()
+    payload = payloads[0] if payloads else ""
+    text = read_text(data, sandbox)
+    runs = text.pages[0].runs[:_MOST_RUNS] if text.pages else []
+    title = _title(runs, payload)
+    for _, tree in package.attachments():
+        layers.add("附件", lambda tree=tree: _attachment(tree, title))  # type: ignore[misc]  # mypy infers no defaults
+    layers.add("标签", lambda: TagReader(package, text.pages).read(title, payload))
+    layers.add("文档属性", lambda: _document_data(text, title, payload))
+    text_layer = layers.add("票面", lambda: read_face(runs, payload) if runs else None)
     layers.add_qr(payloads)
     if len(layers.found) > 1 and text_layer is not None:
         _let_data_speak(layers, text_layer)
     invoice = layers.merged()
-    if FORBIDDEN.search(face.bare):
+    if FORBIDDEN.search(Face(runs).bare):
         invoice = replace(invoice, voucher_forbidden=True)
     return OfdFacts(_with_gross(invoice), layers, examine(package))
 
@@ -83,27 +78,9 @@ def _attachment(tree: object, title: str) -> Invoice | None:
         return None
 
 
-def _page(data: bytes) -> tuple[list[Run], ofdkit.OFDDocument | None]:
-    """Return the text of the first page and the opened document; nothing where ofdkit cannot read it."""
+def _title(runs: list[Run], payload: str) -> str:
     try:
-        document = ofdkit.open(data)
-    except (ofdkit.OFDError, ValueError, KeyError, AttributeError, TypeError, IndexError, OSError, RecursionError):
-        return [], None
-    try:
-        page = document.pages[0] if document.pages else None
-        runs = [
-            Run(r.text, r.x, r.y - _BASELINE * r.size, r.x + r.width, r.y + (1 - _BASELINE) * r.size)
-            for r in (page.runs if page else ())
-            if page and r.text.strip() and -5 <= r.y - page.box[1] <= page.height + 5
-        ]
-    except (ofdkit.OFDError, ValueError, KeyError, AttributeError, TypeError, IndexError, RecursionError):
-        runs = []
-    return runs, document
-
-
-def _title(runs: list[Run], payloads: list[str]) -> str:
-    try:
-        return read_face(runs, payloads[0] if payloads else "", with_lines=False).title or _digital_title(runs)
+        return read_face(runs, payload, with_lines=False).title or _digital_title(runs)
     except BadInput:
         return _digital_title(runs)
 
@@ -112,9 +89,9 @@ def _digital_title(runs: list[Run]) -> str:
     return next((line(r.text, 60) for r in runs if "发票" in r.text and ("（" in r.text or "(" in r.text)), "")
 
 
-def _document_data(document: ofdkit.OFDDocument, title: str, payloads: list[str]) -> Invoice | None:
+def _document_data(text: OfdText, title: str, payload: str) -> Invoice | None:
     """Return what ``CustomDatas`` of OFD.xml says."""
-    texts = {"".join(name.split()).rstrip("：:"): text for name, text in document.info.custom_data.items()}
+    texts = {"".join(name.split()).rstrip("：:"): value for name, value in text.custom}
     number = texts.get("发票号码", "")
     if not number.strip():
         return None
@@ -131,7 +108,7 @@ def _document_data(document: ofdkit.OFDDocument, title: str, payloads: list[str]
     return Invoice(
         number=identity.number,
         code=identity.code,
-        kind=kind_of(identity.code, title, payloads[0] if payloads else ""),
+        kind=kind_of(identity.code, title, payload),
         issued_on=day(texts.get("开票日期", "")),
         gross=money(texts.get("价税合计", ""), "价税合计"),
         net=money(texts.get("合计金额", ""), "合计金额"),

@@ -9,17 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ofdkit import OFDError  # type: ignore[import-untyped]
-
 from data.formats.kinds import kind_of
 from data.formats.values import block, day, digits, figure, line, money, party, rate, red_link, tax_figure
 from fapiao.identity import check_identity
 from fapiao.invoice import Invoice, Line
 
 if TYPE_CHECKING:
-    from ofdkit import OFDDocument, Page, TextRun
+    from collections.abc import Sequence
 
     from data.formats.ofd_package import OfdPackage
+    from data.formats.ofd_text import OfdPage, Placed
     from data.formats.xml_node import Node
 
 _ROW = ("Item", "Specification", "MeasurementDimension", "Quantity", "Price", "Amount", "TaxScheme", "TaxAmount")
@@ -39,10 +38,10 @@ class _Tagged:
 class TagReader:
     """Reads the tags of one document."""
 
-    def __init__(self, package: OfdPackage, document: OFDDocument) -> None:
+    def __init__(self, package: OfdPackage, pages: Sequence[OfdPage]) -> None:
         self._package = package
-        self._pages = document.pages
-        self._runs: dict[int, dict[str, TextRun]] = {}
+        self._pages = pages
+        self._found: dict[int, dict[str, Placed]] = {}
 
     def read(self, title: str, qr: str) -> Invoice | None:
         """Return the facts; None where no tag points at a number. Raises UnusableIdentity, UnusableAmount."""
@@ -98,37 +97,29 @@ class TagReader:
             references = node.all("ObjectRef")
             if not references:
                 continue
-            runs = [(index, run) for r in references if (hit := self._object(r)) for index, run in [hit]]
-            if runs:
-                index, run = runs[0]
-                found.append(_Tagged(node.name, "".join(r.text for _, r in runs), (index, run.y)))
+            hits = [hit for r in references if (hit := self._object(r))]
+            if hits:
+                index, placed = hits[0]
+                found.append(_Tagged(node.name, "".join(p.run.text for _, p in hits), (index, placed.baseline)))
         return found
 
-    def _object(self, reference: Node) -> tuple[int, TextRun] | None:
+    def _object(self, reference: Node) -> tuple[int, Placed] | None:
         wanted, page_id = reference.text.strip(), reference.attributes.get("PageRef", "").strip()
         pages = [p for p in self._pages if p.id == page_id] or list(self._pages)
         for page in pages:
-            run = self._objects(page).get(wanted)
-            if run is not None:
-                return page.index, run
+            placed = self._objects(page).get(wanted)
+            if placed is not None:
+                return page.index, placed
         return None
 
-    def _objects(self, page: Page) -> dict[str, TextRun]:
-        if page.index not in self._runs:
-            found: dict[str, TextRun] = {}
-            for run in _runs_of(page):
-                if run.object_id and (run.object_id not in found or found[run.object_id].from_template):
-                    found[run.object_id] = run
-            self._runs[page.index] = found
-        return self._runs[page.index]
-
-
-def _runs_of(page: Page) -> list[TextRun]:
-    """Return the page's text; none where the page is damaged."""
-    try:
-        return list(page.runs)
-    except OFDError:
-        return []
+    def _objects(self, page: OfdPage) -> dict[str, Placed]:
+        if page.index not in self._found:
+            found: dict[str, Placed] = {}
+            for placed in page.placed:
+                if placed.object_id and (placed.object_id not in found or found[placed.object_id].from_template):
+                    found[placed.object_id] = placed
+            self._found[page.index] = found
+        return self._found[page.index]
 
 
 def _lines(cells: list[_Tagged]) -> tuple[Line, ...] | None:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from data.formats.sandbox import Sandbox
 
 _TAIL = 4096
+_MOST_RUNS = 5000
+"""Pieces of text that are looked at; a face has a few hundred."""
 _REPLACED = {"\x02": "-", "\ufffe": "-"}
 """What pdfium writes for a hyphen at a line's end."""
 
@@ -88,7 +90,9 @@ def _texts(value: object) -> list[str]:
 def _runs(pages: Any) -> list[Run]:
     """Return the first page that has text."""
     for page in pages if isinstance(pages, list) else ():
-        runs = [Run(_repaired(str(r[0])), float(r[1]), float(r[2]), float(r[3]), float(r[4])) for r in page]
+        runs = [
+            Run(_repaired(str(r[0])), float(r[1]), float(r[2]), float(r[3]), float(r[4])) for r in page[:_MOST_RUNS]
+        ]
         if runs:
             return runs
     return []

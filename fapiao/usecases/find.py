@@ -32,7 +32,7 @@ COUNT_CAP = 1000
 _MOST_READINGS = 8
 """Each word of digits may be two things; more combinations than that nobody means."""
 _SUFFIX_DIGITS = range(3, 9)
-_PREFIX_DIGITS = range(9, 20)
+_PREFIX_DIGITS = range(4, 20)
 _TAX_ID = re.compile(r"(?=.*\d)(?=.*[A-Z])[0-9A-Z]{15,20}")
 _KIND_WORDS = {
     "专票": (Kind.DIGITAL_SPECIAL, Kind.E_SPECIAL, Kind.PAPER_SPECIAL, Kind.DIGITAL_PAPER_SPECIAL),
@@ -151,6 +151,7 @@ def _digits(query: Query, digits: str) -> list[Query]:
         readings.append(replace(query, suffix=digits))
     if len(digits) in _PREFIX_DIGITS:
         readings.append(replace(query, prefix=digits))
+    if len(digits) > _SUFFIX_DIGITS.stop - 1:
         readings.append(replace(query, suffix=digits))
     value = parse_number(digits)
     if value is not None and value <= LARGEST and (digits == "0" or digits[0] != "0"):

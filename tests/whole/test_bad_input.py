@@ -13,8 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from fapiao.people import Operator, Role, Session
+from fapiao.usecases.import_files import import_bytes
+from practicedesk import PASSWORD, make_desk
+
 FAPIAO = str(Path(sys.executable).parent / "fapiao")
-PASSWORD = "lianxi-mima-2026"
 NUMBER = "26422000000099000104"
 _SMALL_FILES = 16 * 1024
 
@@ -51,15 +54,11 @@ def password(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def store(run: Run, tmp_path: Path, samples: Path, password: str) -> Path:
-    (tmp_path / "papers").mkdir()
-    for words in (
-        ("init", "--admin", "admin", "--password-file", password),
-        ("users", "add", "zhangmin", "--role", "operator", "--password-file", password),
-        ("printers", "add", "A4", "--device", f"file://{tmp_path}/papers", "--paper", "a4-upper"),
-        ("import", str(samples / "xml" / "04-数电专票-九行长名称.xml")),
-    ):
-        assert run(*words).returncode == 0
+def store(tmp_path: Path, samples: Path) -> Path:
+    services = make_desk(tmp_path, invoices=[])
+    host = Session(Operator("host", "", frozenset({Role.ADMIN})), "host", services.now(), via_host=True)
+    name = "04-数电专票-九行长名称.xml"
+    assert [line.error for line in import_bytes(services, host, name, (samples / "xml" / name).read_bytes())] == [None]
     return tmp_path / "desk.db"
 
 
@@ -99,7 +98,7 @@ def test_a_bad_file_is_refused_in_one_line_and_nothing_is_kept(store: Path, run:
         (("show", "26422000000088888888"), 1),
         (("show", "1234"), 1),
         (("why", NUMBER, "--reason", "boredom"), 2),
-        (("reprint", NUMBER, "--printer", "A4", "--operator", "zhangmin", "--password-file", "nowhere"), 2),
+        (("reprint", NUMBER, "--printer", "A4-前台", "--operator", "zhangmin", "--password-file", "nowhere"), 2),
         (("printers", "add", "X", "--device", "lpt1:", "--paper", "a4-upper"), 2),
         (("printers", "add", "X", "--device", "file:///tmp", "--paper", "b5"), 2),
         (("policy", "set", "copies.max", "many"), 2),
@@ -122,16 +121,16 @@ def test_a_wrong_password_prints_nothing(store: Path, run: Run, tmp_path: Path) 
     wrong.write_text("not-the-password")
     wrong.chmod(0o600)
 
-    done = run("reprint", NUMBER, "--printer", "A4", "--operator", "zhangmin", "--password-file", str(wrong))
+    done = run("reprint", NUMBER, "--printer", "A4-前台", "--operator", "zhangmin", "--password-file", str(wrong))
 
     assert "用户名或密码不对" in one_line(done)
-    assert list((tmp_path / "papers").iterdir()) == []
+    assert list((tmp_path / "A4-前台").iterdir()) == []
 
 
 def test_a_password_file_that_others_read_is_refused(store: Path, run: Run, tmp_path: Path, password: str) -> None:
     Path(password).chmod(0o644)
 
-    done = run("reprint", NUMBER, "--printer", "A4", "--operator", "zhangmin", "--password-file", password)
+    done = run("reprint", NUMBER, "--printer", "A4-前台", "--operator", "zhangmin", "--password-file", password)
 
     assert "chmod 600" in one_line(done)
 
@@ -173,12 +172,12 @@ def test_a_foreign_file_is_no_store(run: Run, tmp_path: Path) -> None:
 
 
 def test_a_full_disk_prints_nothing_and_loses_nothing(store: Path, run: Run, tmp_path: Path, password: str) -> None:
-    words = ("reprint", NUMBER, "--printer", "A4", "--operator", "zhangmin", "--password-file", password)
+    words = ("reprint", NUMBER, "--printer", "A4-前台", "--operator", "zhangmin", "--password-file", password)
 
     done = run(*words, full_disk=True)
 
     assert one_line(done)
-    assert [p for p in (tmp_path / "papers").iterdir() if p.suffix == ".pdf"] == []
+    assert [p for p in (tmp_path / "A4-前台").iterdir() if p.suffix == ".pdf"] == []
     assert json.loads(run("ledger", "verify", "--json").stdout)["ok"] is True
     assert run(*words).returncode == 0
 
