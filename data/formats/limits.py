@@ -10,7 +10,7 @@ MEMBER = 20 * MIB
 PACKAGE = 100 * MIB
 """Unpacked bytes of one OFD."""
 BATCH = 400 * MIB
-"""Unpacked bytes of a zip of invoices, with all zips inside it."""
+"""Unpacked bytes of a zip of invoices, with all zips and OFDs inside it."""
 MEMBERS = 2000
 NESTING = 3
 """Zips within zips."""
@@ -25,7 +25,7 @@ QR_PAGES = 6
 """Pages of a PDF whose picture is searched for QR codes."""
 PIXELS = 12_000_000
 """Of a picture that is searched for QR codes."""
-IMAGES = 40
+IMAGES = 12
 """Pictures of an OFD that are searched for QR codes."""
 CHILD_MEMORY = 1024 * MIB
 CHILD_CPU_SECONDS = 5

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from data.formats.runs import Run
     from data.formats.sandbox import Sandbox
     from data.formats.seals import Examination
+    from data.formats.zip_members import Budget
 
 _IMAGES = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".tif", ".tiff", ".jb2", ".gbig2", ".jbig2")
 _MOST_RUNS = 5000
@@ -39,9 +40,9 @@ class OfdFacts:
     examination: Examination
 
 
-def read_ofd(data: bytes, sandbox: Sandbox) -> OfdFacts:
+def read_ofd(data: bytes, sandbox: Sandbox, budget: Budget | None = None) -> OfdFacts:
     """Return the facts. Raises UnreadableFile, UnusableIdentity or UnusableAmount."""
-    package = OfdPackage(data)
+    package = OfdPackage(data, budget)
     layers = Layers(Media.OFD)
     payloads = _payloads(package, sandbox)
     payload = payloads[0] if payloads else ""

@@ -17,18 +17,20 @@ ENTRY = "OFD.xml"
 
 
 class OfdPackage:
-    """All members, read within the limits. Raises UnreadableFile where one is unsafe, doubled or too big."""
+    """All members, read within the limits and the budget of the zip it came in. Raises UnreadableFile where one is unsafe, doubled or too big."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, budget: Budget | None = None) -> None:
         self.members: dict[str, bytes] = {}
-        budget = Budget(PACKAGE)
-        found = list(ZipMembers(data, budget))
+        own = Budget(PACKAGE if budget is None else min(PACKAGE, budget.left))
+        found = list(ZipMembers(data, own))
         for member in found:
             member.check()
         for member in found:
             if member.name in self.members:
                 raise UnreadableFile("OFD 里有重名的文件，已拒绝", "请核对来源")
             self.members[member.name] = member.read()
+        if budget is not None:
+            budget.take(sum(map(len, self.members.values())))
         self._by_folded = {name.casefold(): name for name in reversed(self.members)}
         if self.find(ENTRY) is None:
             raise UnreadableFile("不是可用的 OFD：缺少 OFD.xml", "请重新下载该文件")

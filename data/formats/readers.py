@@ -56,7 +56,7 @@ class FileReaders:
             if content is Content.ZIP and not _is_ofd(path, data):
                 yield from self._archive(path, data, budget, depth)
                 return
-            yield self._single(path, data, content)
+            yield self._single(path, data, content, budget)
         except FapiaoError as error:
             yield Reading(path, data=data, sha256=_sha256(data), error=error)
         except Exception:  # noqa: BLE001 - whatever a library makes of a damaged file
@@ -84,13 +84,13 @@ class FileReaders:
             else:
                 yield from self._read(inner, content, budget, depth + 1)
 
-    def _single(self, path: str, data: bytes, content: Content) -> Reading:
+    def _single(self, path: str, data: bytes, content: Content, budget: Budget) -> Reading:
         if content is Content.EMPTY:
             raise UnreadableFile("文件是空的（0 字节）", "请重新下载该文件")
         if content is Content.XML:
             reading = self._xml(path, data)
         elif content is Content.ZIP:
-            reading = self._ofd(path, data)
+            reading = self._ofd(path, data, budget)
         elif content is Content.PDF:
             reading = self._pdf(path, data)
         else:
@@ -105,11 +105,11 @@ class FileReaders:
         seal = Seal(SealState.UNVERIFIED, "", "含税务签名，未验") if has_signature(root) else Seal()
         return Reading(path, Media.XML, data, _sha256(data), invoice, (invoice,), seal=seal)
 
-    def _ofd(self, path: str, data: bytes) -> Reading:
-        # ofdkit and the seal's cryptography, 5 MB: most desks import nothing.
+    def _ofd(self, path: str, data: bytes, budget: Budget) -> Reading:
+        # The cryptography of seals, 5 MB: most desks import nothing.
         from data.formats.ofd import read_ofd
 
-        facts = read_ofd(data, self._sandbox)
+        facts = read_ofd(data, self._sandbox, budget)
         seal = facts.examination.seal
         findings = list(facts.layers.findings)
         if seal.state is SealState.ALTERED:

@@ -35,7 +35,9 @@ class Recovered:
 
 def recover(services: Services) -> Recovered:
     """Settle what can be settled without a person and surface the rest."""
-    cancelled = _cancel_abandoned(services)
+    with services.store.writing() as unit:
+        cancelled = _cancel_abandoned(services, unit)
+        unit.commit()
     with services.store.reading() as unit:
         lost = _lost(services, unit, None)
         printers = {p.name: p for p in unit.printers.all()}
@@ -68,23 +70,37 @@ def state_of(delivery: Delivery) -> AttemptState:
 
 
 def surface_lost(services: Services, unit: Unit, machine: str) -> None:
-    """Turn interrupted attempts on ``machine`` into UNKNOWN, in the caller's unit of work."""
+    """Settle what dead desks left on ``machine``, in the caller's unit of work: interrupted sending is UNKNOWN."""
+    _cancel_abandoned(services, unit, machine)
     for reprint, attempt in _lost(services, unit, machine):
         _write_lost(services, unit, reprint, attempt, None)
 
 
-def _cancel_abandoned(services: Services) -> int:
-    with services.store.writing() as unit:
-        cancelled = 0
-        for reprint, attempt in unit.reprints.in_states(sorted(BEFORE_FIRST_BYTE)):
-            alive = services.processes.is_alive(attempt.holder)
-            if alive is True or (alive is None and services.now() < attempt.at + ABANDONED_AFTER):
-                continue
-            ended = replace(attempt, state=AttemptState.CANCELLED, ended_at=services.now(), note="程序中断，未发送")
-            if unit.reprints.move_attempt(ended, attempt.state):
-                cancelled += 1
-                services.record(unit, _draft(services, reprint, ended))
-        unit.commit()
+def holder_of(attempt: Attempt) -> str:
+    """Return the name under which an attempt holds its printer's lease."""
+    return f"{attempt.holder} {attempt.uuid}"
+
+
+def _free(services: Services, unit: Unit, attempt: Attempt) -> None:
+    """Give up the lease that a dead attempt may still hold; a living desk's stays."""
+    now = services.now()
+    lease = unit.leases.take(attempt.machine, holder_of(attempt), now, now)
+    if lease is not None:
+        unit.leases.release(lease)
+
+
+def _cancel_abandoned(services: Services, unit: Unit, machine: str | None = None) -> int:
+    cancelled = 0
+    for reprint, attempt in unit.reprints.in_states(sorted(BEFORE_FIRST_BYTE)):
+        alive = services.processes.is_alive(attempt.holder)
+        elsewhere = machine is not None and attempt.machine != machine
+        if elsewhere or alive is True or (alive is None and services.now() < attempt.at + ABANDONED_AFTER):
+            continue
+        ended = replace(attempt, state=AttemptState.CANCELLED, ended_at=services.now(), note="程序中断，未发送")
+        if unit.reprints.move_attempt(ended, attempt.state):
+            cancelled += 1
+            services.record(unit, _draft(services, reprint, ended))
+            _free(services, unit, ended)
     return cancelled
 
 
@@ -120,6 +136,7 @@ def _write_lost(services: Services, unit: Unit, reprint: Reprint, attempt: Attem
     if not unit.reprints.move_attempt(ended, AttemptState.SENDING):
         return False
     services.record(unit, _draft(services, reprint, ended))
+    _free(services, unit, ended)
     return True
 
 

@@ -23,7 +23,7 @@ from fapiao.text import clean
 from fapiao.usecases.desk_settings import check_settings
 from fapiao.usecases.intent import Intent, authorise, require_unblocked
 from fapiao.usecases.order import PaperResult
-from fapiao.usecases.recover import state_of, surface_lost
+from fapiao.usecases.recover import holder_of, state_of, surface_lost
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -116,24 +116,27 @@ class _Run:
         self._intent = intent
         self._watch = watch
         self._attempt: Attempt = intent.attempt
+        self._lease: Lease | None = None
 
     def run(self) -> PaperResult:
         """Carry the attempt to its end."""
         try:
             artefact = self._render()
             self._watch("已排版并核对")
-            lease = self._take_lease()
-        except Exception as error:  # noqa: BLE001 - whatever went wrong before the first byte, the record has to say so
-            return self._failed_clean(as_fapiao(error))
-        try:
+            self._lease = self._take_lease()
             with self._services.devices.open(self._intent.printer) as device:
-                return self._print(device, artefact, lease)
-        except Exception as error:  # noqa: BLE001 - as above; after the first byte the outcome is unknown
-            if self._attempt.state is AttemptState.SENDING:
-                return self._conclude(Delivery(Evidence.NOTHING, unknown=True, note=f"发送中出错：{as_fapiao(error)}"))
-            return self._failed_clean(as_fapiao(error))
+                delivery = self._print(device, artefact, self._lease)
+        except Exception as error:  # noqa: BLE001 - whatever went wrong, the record has to say so
+            if self._attempt.state is not AttemptState.SENDING:
+                return self._failed_clean(as_fapiao(error))
+            delivery = Delivery(Evidence.NOTHING, unknown=True, note=f"发送中出错：{as_fapiao(error)}")
         finally:
-            self._release(lease)
+            if self._attempt.state is not AttemptState.SENDING:
+                self._release()
+        try:
+            return self._conclude(delivery)
+        finally:
+            self._release()
 
     def _render(self) -> Artefact:
         job = self._face_job()
@@ -209,7 +212,7 @@ class _Run:
                 require_unblocked(unit, printer)
                 now = self._services.now()
                 expires = now + timedelta(seconds=patience.lease_seconds)
-                lease = unit.leases.take(printer.machine, f"{self._attempt.holder} {self._attempt.uuid}", now, expires)
+                lease = unit.leases.take(printer.machine, holder_of(self._attempt), now, expires)
                 unit.commit()
             if lease is not None:
                 return lease
@@ -218,7 +221,7 @@ class _Run:
             self._watch(f"等待 {printer.name}（另一台正在打印）")
             time.sleep(patience.busy_step)
 
-    def _print(self, device: Device, artefact: Artefact, lease: Lease) -> PaperResult:
+    def _print(self, device: Device, artefact: Artefact, lease: Lease) -> Delivery:
         ticket = self._ticket()
         device.preflight(artefact, ticket)
         handover = device.begin(ticket, artefact)
@@ -228,8 +231,7 @@ class _Run:
             device.abandon(handover)
             raise
         self._watch(f"正在送往 {self._intent.printer.name}")
-        delivery = device.send(handover, artefact, lambda words: self._on_progress(words, lease))
-        return self._conclude(delivery)
+        return device.send(handover, artefact, lambda words: self._on_progress(words, lease))
 
     def _ticket(self) -> Ticket:
         reprint = self._intent.reprint
@@ -274,7 +276,8 @@ class _Run:
         error = PrinterError(delivery.note or "打印机拒绝了这份作业", "没有出纸；排除后再按 Enter，次数不变")
         try:
             self._write_outcome(ended)
-        except StoreError as failure:
+        except Exception as defect:  # noqa: BLE001 - the paper may be there; what is not recorded is not known
+            failure = as_fapiao(defect)
             unknown = replace(self._attempt, state=AttemptState.UNKNOWN, note=failure.message)
             return PaperResult(self._with(unknown), unknown, failure)
         return PaperResult(
@@ -308,12 +311,18 @@ class _Run:
             }
             draft = Draft("reprint.outcome", self._session.actor, self._services.desk, f"{ended.uuid}:outcome", body)
             self._services.record(unit, draft)
+            if self._lease is not None:
+                unit.leases.release(self._lease)
             unit.commit()
+        self._lease = None
 
-    def _release(self, lease: Lease) -> None:
+    def _release(self) -> None:
+        """Give the printer up, where the outcome did not do it: it could not be written."""
+        if self._lease is None:
+            return
         try:
             with self._services.store.writing() as unit:
-                unit.leases.release(lease)
+                unit.leases.release(self._lease)
                 unit.commit()
         except StoreError:
             self._watch("打印机占用未能释放，到期后自动解除")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import random
+import resource
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -125,3 +128,21 @@ def test_nothing_is_written_where_the_program_runs(tmp_path: Path, monkeypatch: 
         list(FileReaders().read(name, (SAMPLES / name).read_bytes()))
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_page_with_more_work_than_text_is_bounded() -> None:
+    source = zipfile.ZipFile(SAMPLES / "ofd/2024-数电专票.ofd")
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for info in source.infolist():
+            data = source.read(info)
+            if info.filename.endswith("Page_0/Content.xml"):
+                data = data.replace(b"</ofd:Layer>", b"<a/>" * 3_000_000 + b"</ofd:Layer>")
+            target.writestr(info.filename, data)
+    source.close()
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+    (reading,) = FileReaders().read("x.ofd", out.getvalue())
+
+    assert reading.invoice is not None or reading.error is not None
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 200 * 1024

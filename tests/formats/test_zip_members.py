@@ -101,3 +101,14 @@ def test_a_name_in_gbk_is_read() -> None:
     (reading,) = read(bytes(raw))
 
     assert reading.path == "a.zip!票.xml"
+
+
+def test_the_ofds_of_a_batch_share_its_budget(monkeypatch: pytest.MonkeyPatch) -> None:
+    ofd = (Path(__file__).resolve().parents[1] / "samples" / "ofd" / "2024-数电专票.ofd").read_bytes()
+    monkeypatch.setattr("data.formats.readers.BATCH", 120_000)
+
+    found = read(zipped(*((f"{i}.ofd", ofd) for i in range(3))))
+
+    assert [r.invoice is not None for r in found] == [True, True, False]
+    assert found[-1].error is not None
+    assert "过大" in found[-1].error.message
