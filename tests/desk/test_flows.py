@@ -21,9 +21,9 @@ def services(tmp_path: Path) -> Services:
     return make_desk(tmp_path)
 
 
-def drive(services: Services, steps: Steps, **options: object) -> None:
+def drive(services: Services, steps: Steps) -> None:
     async def run() -> None:
-        async with driving(services, **options) as driver:
+        async with driving(services) as driver:
             await steps(driver)
 
     asyncio.run(run())

@@ -21,6 +21,7 @@ from practicedesk import forty, make_desk
 def spoiled(number: int, text: str) -> Invoice:
     base = next(i for i in forty() if i.kind.is_digital)
     word = clean(text)
+    assert base.lines is not None
     line = replace(base.lines[0], name=word, spec=word, unit=word)
     return replace(
         base,

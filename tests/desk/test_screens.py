@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from deskdriver import Driver, driving
+from fapiao.paper import Printer
 from fapiao.services import Services
 from fapiao.text import width
 from practicedesk import digital, forty, make_desk
@@ -23,6 +24,7 @@ NAMES = (
     "sign_in", "home", "find", "nothing_found", "verify_first", "why", "settings", "preview", "save", "printed",
     "verify_again", "verify_lines", "records", "record", "worklist", "day", "help", "menu", "import", "failed", "unknown",
 )  # fmt: skip
+Shown = dict[tuple[int, int], dict[str, list[str]]]
 _CHANGING = (
     (re.compile(r"链头 [0-9A-F]{4} [0-9A-F]{4}"), "链头 #### ####"),
     (re.compile(r"尾码 \w{4}"), "尾码 ####"),
@@ -109,13 +111,10 @@ async def troubles(driver: Driver, services: Services, folder: Path) -> dict[str
     await driver.until(lambda: "没有打印" in driver.text())
     seen["failed"] = driver.lines()
     (folder / "away").rename(folder / "A4-前台")
-    faulty = services.devices.__class__(practice=True)
-    object.__setattr__(services, "devices", faulty)
     torn = folder / "torn"
     torn.mkdir()
     with services.store.writing() as unit:
-        printer = unit.printers.get("A4-前台")
-        unit.printers.put(type(printer)("A4-前台", f"faulty://{torn}?mode=cut", printer.paper, "", "torn"))
+        unit.printers.put(Printer("A4-前台", f"faulty://{torn}?mode=cut", machine="torn"))
         unit.commit()
     await driver.scan(second.qr)
     await driver.shows("Verify")
@@ -126,7 +125,7 @@ async def troubles(driver: Driver, services: Services, folder: Path) -> dict[str
 
 
 @pytest.fixture(scope="module")
-def shown(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[int, int], dict[str, list[str]]]:
+def shown(tmp_path_factory: pytest.TempPathFactory) -> Shown:
     async def run(size: tuple[int, int]) -> dict[str, list[str]]:
         folder = tmp_path_factory.mktemp("desk")
         services = make_desk(folder)
@@ -151,7 +150,7 @@ def steady(lines: list[str]) -> str:
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda s: f"{s[0]}x{s[1]}")
 @pytest.mark.parametrize("name", NAMES)
-def test_screen_is_as_approved(shown: dict, name: str, size: tuple[int, int]) -> None:
+def test_screen_is_as_approved(shown: Shown, name: str, size: tuple[int, int]) -> None:
     path = APPROVED / f"{size[0]}x{size[1]}" / f"{name}.txt"
     text = steady(shown[size][name])
     if os.environ.get("FAPIAO_APPROVE"):
@@ -163,7 +162,9 @@ def test_screen_is_as_approved(shown: dict, name: str, size: tuple[int, int]) ->
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda s: f"{s[0]}x{s[1]}")
 @pytest.mark.parametrize("name", NAMES)
-def test_screen_has_head_and_keys_and_nothing_runs_over_the_edge(shown: dict, name: str, size: tuple[int, int]) -> None:
+def test_screen_has_head_and_keys_and_nothing_runs_over_the_edge(
+    shown: Shown, name: str, size: tuple[int, int]
+) -> None:
     lines = shown[size][name]
 
     assert len(lines) == size[1]

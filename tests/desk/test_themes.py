@@ -39,6 +39,7 @@ def contrast(front: str, ground: str) -> float:
 def test_contrast_is_at_least_seven_to_one(theme: Theme, role: str) -> None:
     front = theme.variables["dim"] if role == "dim" else getattr(theme, role)
 
+    assert theme.background is not None
     assert contrast(front, theme.background) >= 7.0
 
 

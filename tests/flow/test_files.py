@@ -36,7 +36,9 @@ def real(desk: Desk) -> Desk:
 
 def take(desk, samples, *names, who="zhuguan"):
     session = desk.session(who)
-    return [line for name in names for line in import_bytes(desk.services, session, name, (samples / name).read_bytes())]
+    return [
+        line for name in names for line in import_bytes(desk.services, session, name, (samples / name).read_bytes())
+    ]
 
 
 def stored(desk, full_no):
@@ -93,7 +95,9 @@ def test_importing_is_a_right_of_its_own(real, samples, who):
         take(real, samples, BLUE_FILES[0], who=who)
 
 
-@pytest.mark.parametrize("order", [(BLUE_FILES[0], RED_FILE), (RED_FILE, BLUE_FILES[0])], ids=["blue first", "red first"])
+@pytest.mark.parametrize(
+    "order", [(BLUE_FILES[0], RED_FILE), (RED_FILE, BLUE_FILES[0])], ids=["blue first", "red first"]
+)
 def test_a_red_invoice_reverses_its_blue_one_whichever_file_comes_first(real, samples, order):
     take(real, samples, *order)
 

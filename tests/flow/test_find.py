@@ -34,7 +34,9 @@ def numbers(desk, line, **more):
     return [row.full_no for row in find(desk.services, desk.session(), line, **more).rows]
 
 
-@pytest.mark.parametrize("line", [NUMBER, "000501", "106.00", "武汉甲乙", "2026-03-18", "数电普票", an_invoice().qr, ""])
+@pytest.mark.parametrize(
+    "line", [NUMBER, "000501", "106.00", "武汉甲乙", "2026-03-18", "数电普票", an_invoice().qr, ""]
+)
 def test_one_line_finds_it(desk, line):
     assert numbers(desk, line) == [NUMBER]
 
@@ -96,7 +98,9 @@ def test_a_preview_counts_nothing_and_carries_no_serial(desk):
     assert (job.mark.serial, job.mark.code, desk.papers(), desk.kinds()) == ("------", "----", (), [])
 
 
-@pytest.mark.parametrize(("who", "mask", "name"), [("xiaoli", "on", "张**"), ("zhuguan", "on", "张三丰"), ("xiaoli", "off", "张三丰")])
+@pytest.mark.parametrize(
+    ("who", "mask", "name"), [("xiaoli", "on", "张**"), ("zhuguan", "on", "张三丰"), ("xiaoli", "off", "张三丰")]
+)
 def test_personal_data_are_hidden_from_those_who_may_not_see_them(desk, who, mask, name):
     desk.put(an_invoice(buyer=Party("张三丰")))
     desk.rule("privacy.mask", mask)
@@ -154,11 +158,16 @@ def test_a_rule_is_changed_by_administrators_and_recorded(desk):
         set_policy(desk.services, desk.session("admin"), "copies.max", "many")
     set_policy(desk.services, desk.session("admin"), "copies.max", "3")
 
-    assert (inspect_invoice(desk.services, desk.session(), NUMBER).policy["copies.max"], desk.kinds()) == ("3", ["policy.set"])
+    assert (inspect_invoice(desk.services, desk.session(), NUMBER).policy["copies.max"], desk.kinds()) == (
+        "3",
+        ["policy.set"],
+    )
 
 
 def test_a_printer_is_added_with_the_profile_of_its_roll(desk):
-    kept = add_printer(desk.services, desk.session("zhuguan"), Printer("窄", "escpos+tcp://10.0.0.9:9100", Paper.ROLL_57))
+    kept = add_printer(
+        desk.services, desk.session("zhuguan"), Printer("窄", "escpos+tcp://10.0.0.9:9100", Paper.ROLL_57)
+    )
 
     assert (kept.profile.columns, kept.machine) == (32, "host:10.0.0.9")
 
@@ -204,7 +213,16 @@ def test_a_desk_remembers_its_settings_per_printer_and_not_the_remark(desk):
     assert load_settings(desk.services, "小票") == PrintSettings("小票", Paper.ROLL_80)
 
 
-@pytest.mark.parametrize("kept", ["{", "[]", '{"paper":"a9"}', "null", '{"paper":"roll-80","face":"original","copies":1,"dx":0,"dy":0,"colour":false}'])
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "{",
+        "[]",
+        '{"paper":"a9"}',
+        "null",
+        '{"paper":"roll-80","face":"original","copies":1,"dx":0,"dy":0,"colour":false}',
+    ],
+)
 def test_settings_that_no_longer_make_sense_are_forgotten(desk, kept):
     with desk.services.store.writing() as unit:
         unit.settings.put("front-1", "print:A4", kept)

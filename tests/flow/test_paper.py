@@ -149,7 +149,9 @@ def test_a_printer_that_is_not_here_is_said(desk):
         desk.print(desk.order(printer="B5"))
 
 
-@pytest.mark.parametrize(("printer", "paper"), [("A4", Paper.ROLL_80), ("小票", Paper.A4_UPPER), ("小票", Paper.ROLL_57)])
+@pytest.mark.parametrize(
+    ("printer", "paper"), [("A4", Paper.ROLL_80), ("小票", Paper.A4_UPPER), ("小票", Paper.ROLL_57)]
+)
 def test_a_paper_that_does_not_lie_in_the_printer_is_refused(desk, printer, paper):
     with pytest.raises(BadInput, match=printer):
         desk.print(desk.order(printer=printer, paper=paper))
@@ -218,7 +220,13 @@ def test_a_try_on_the_spare_printer_keeps_the_number(desk):
 
 @pytest.mark.parametrize(
     ("evidence", "outcome"),
-    [(0, Outcome.UNKNOWN), (1, Outcome.HANDED_OVER), (2, Outcome.HANDED_OVER), (3, Outcome.HANDED_OVER), (4, Outcome.CONFIRMED)],
+    [
+        (0, Outcome.UNKNOWN),
+        (1, Outcome.HANDED_OVER),
+        (2, Outcome.HANDED_OVER),
+        (3, Outcome.HANDED_OVER),
+        (4, Outcome.CONFIRMED),
+    ],
 )
 def test_what_the_machine_knows_decides(desk, evidence, outcome):
     desk.printer.delivery = Delivery(Evidence(evidence))

@@ -94,7 +94,8 @@ def test_a_sending_desk_on_another_host_is_unknown_once_its_lease_ran_out(desk, 
     with pytest.raises(PulledPlug):
         desk.print()
 
-    # Its lease was given up as it died; one that was pulled out of the wall would run out.
+    assert recover(second.services) == Recovered()
+    desk.clock.advance(121)
     assert recover(second.services) == Recovered(unknown=1)
 
 
@@ -114,6 +115,26 @@ def test_a_dead_desk_is_found_by_whoever_prints_next_on_that_machine(desk, secon
     assert isinstance(second.again().error, PrinterBlocked)
     assert desk.states()[0] == [A.UNKNOWN]
     assert len(desk.printer.papers) == 1
+
+
+@pytest.mark.parametrize("where", ["before", "during"])
+def test_a_dead_desk_holds_no_printer(desk, second, where):
+    second.roster.alive["host:1:1"] = False
+    interrupted(desk, where)
+    recover(second.services)
+
+    with second.services.store.writing() as unit:
+        now = desk.clock.now()
+        assert unit.leases.take("m1", "somebody", now, now + timedelta(seconds=1))
+
+
+def test_a_desk_that_died_before_sending_is_not_waited_for(desk, second):
+    second.roster.alive["host:1:1"] = False
+    interrupted(desk, "before")
+    desk.printer.before = lambda: None
+
+    assert second.again().outcome is Outcome.CONFIRMED
+    assert desk.states() == [[A.CANCELLED], [A.CONFIRMED]]
 
 
 def test_an_intent_that_cannot_be_written_prints_nothing(desk):

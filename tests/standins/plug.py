@@ -145,12 +145,10 @@ def session_of(services: Services) -> Session:
 
 
 def work(services: Services) -> None:
-    """Print, look, print again, look again."""
+    """Print it once more, look at it, say where it lies."""
     session = session_of(services)
-    for reason in (None, Reason.LOST):
-        order = Order(NUMBER, PrintSettings("files"), f"key-{reason}", reason)
-        (result,) = reprint(services, session, order)
-        answer(services, session, result.reprint.id, Seen.CLEAR, code=result.attempt.code, place="A 柜")
+    (result,) = reprint(services, session, Order(NUMBER, PrintSettings("files"), "again", Reason.LOST))
+    answer(services, session, result.reprint.id, Seen.CLEAR, code=result.attempt.code, place="A 柜")
 
 
 def found(services: Services, folder: Path) -> dict[str, Any]:
@@ -189,20 +187,37 @@ def found(services: Services, folder: Path) -> dict[str, Any]:
     return facts
 
 
-def a_place(prepared: Path, folder: Path) -> tuple[Path, Path, Path]:
-    """Copy the prepared store; return it, the folder its printer writes to, and where a note may be left."""
-    out = folder / "out"
+def point_at(path: Path, out: Path) -> None:
+    """Let the printer write to the folder ``out``."""
     out.mkdir(parents=True)
+    store = open_store(str(path))
+    with store.writing() as unit:
+        unit.printers.put(Printer("files", f"file://{out}", machine="files"))
+        unit.set_policy("reprint.max_free", "none")
+        unit.commit()
+    store.close()
+
+
+def first_paper(prepared: Path, folder: Path) -> Path:
+    """Copy the prepared store and make its invoice's first paper; return the store, closed."""
+    folder.mkdir(parents=True)
     path = copy_store(prepared, folder)
 
-    def point() -> None:
-        store = open_store(str(path))
-        with store.writing() as unit:
-            unit.printers.put(Printer("files", f"file://{out}", machine="files"))
-            unit.commit()
-        store.close()
+    def make() -> None:
+        point_at(path, folder.parent / "first-out")
+        services = services_at(path)
+        reprint(services, session_of(services), Order(NUMBER, PrintSettings("files"), "first"))
+        services.store.close()
 
-    in_child(point)
+    in_child(make)
+    return path
+
+
+def a_place(printed: Path, folder: Path) -> tuple[Path, Path, Path]:
+    """Copy the store; return it, the folder its printer writes to, and where a note may be left."""
+    folder.mkdir(parents=True)
+    path, out = copy_store(printed, folder), folder / "out"
+    in_child(lambda: point_at(path, out))
     return path, out, folder / "note"
 
 
@@ -225,20 +240,20 @@ def in_child(task: Callable[[], None]) -> bool:
     return True
 
 
-def pull_everywhere(prepared: Path, scratch: Path) -> None:
+def pull_everywhere(printed: Path, scratch: Path) -> None:
     """Pull the plug at each step of printing, until there is none left."""
     for at in range(1, _FAR):
-        store, out, note = a_place(prepared, scratch / str(at))
+        store, out, note = a_place(printed, scratch / str(at))
         done = in_child(lambda at=at, store=store, note=note: work(services_at(store, Plug(at, note))))
         report(at, "the end" if done else note.read_text(encoding="utf-8"), store, out)
         if done:
             return
 
 
-def pull_while_recovering(prepared: Path, scratch: Path, where: str) -> None:
+def pull_while_recovering(printed: Path, scratch: Path, where: str) -> None:
     """Die at ``where`` while printing; then pull the plug at each step of recovering."""
     for at in range(1, _FAR):
-        store, out, note = a_place(prepared, scratch / str(at))
+        store, out, note = a_place(printed, scratch / str(at))
         in_child(lambda store=store, note=note: work(services_at(store, Falling(where, note))))
         done = in_child(lambda at=at, store=store, note=note: _recover(store, Plug(at, note)))
         report(at, "the end" if done else note.read_text(encoding="utf-8"), store, out)
@@ -275,10 +290,11 @@ def report(at: int, where: str, store: Path, out: Path) -> None:
 def main() -> None:
     """``python -m plug PREPARED SCRATCH [WHERE]``."""
     prepared, scratch, *where = sys.argv[1:]
+    printed = first_paper(Path(prepared), Path(scratch) / "first")
     if where:
-        pull_while_recovering(Path(prepared), Path(scratch), where[0])
+        pull_while_recovering(printed, Path(scratch), where[0])
     else:
-        pull_everywhere(Path(prepared), Path(scratch))
+        pull_everywhere(printed, Path(scratch))
 
 
 if __name__ == "__main__":

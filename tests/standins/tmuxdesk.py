@@ -15,7 +15,9 @@ _STEP = 0.05
 class TmuxDesk:
     """One program in one tmux session. A context manager."""
 
-    def __init__(self, folder: Path, command: Sequence[str], env: Mapping[str, str], size: tuple[int, int] = (80, 24)) -> None:
+    def __init__(
+        self, folder: Path, command: Sequence[str], env: Mapping[str, str], size: tuple[int, int] = (80, 24)
+    ) -> None:
         self._tmux = ["tmux", "-u", "-f", "/dev/null", "-S", str(folder / "tmux.sock")]
         self._command, self._env, self._size = command, env, size
 
