@@ -21,7 +21,7 @@ from facts import NOW, NUMBER, an_invoice
 from fapiao.errors import FapiaoError, PrinterNotReady
 from fapiao.invoice import Invoice, Status
 from fapiao.paper import Paper, Printer, PrintSettings
-from fapiao.people import Operator, Permission, Role, Session
+from fapiao.people import Operator, Role, Session
 from fapiao.policy import check_value
 from fapiao.ports import (
     Artefact,
@@ -137,7 +137,7 @@ class FakePrinter:
     """Raised by the pre-flight."""
     fails: FapiaoError | None = None
     """Raised when the job is arranged."""
-    delivery: Delivery | Exception = Delivery(Evidence.PRINTED)
+    delivery: Delivery | Exception = field(default_factory=lambda: Delivery(Evidence.PRINTED))
     during: Callable[[Callable[[str], None]], None] = lambda _: None
     """Happens while the paper is being sent; gets the watcher."""
     before: Callable[[], None] = lambda: None
@@ -241,7 +241,7 @@ class _Filling:
         unit.commit = commit
         return unit
 
-    def __exit__(self, *exc: Any) -> Any:
+    def __exit__(self, *exc: object) -> Any:
         return self._inner.__exit__(*exc)
 
 

@@ -14,8 +14,9 @@ import sys
 from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from data.keys import keys_of
 from data.passwords import Argon2Passwords
@@ -76,11 +77,12 @@ class Port:
             return Port(self._plug, value, name)
         return self._plug.call(f"{self._name}.{name}", value) if callable(value) else value
 
-    def __enter__(self) -> Port:
-        return Port(self._plug, self._inner.__enter__(), self._name)
+    def __enter__(self) -> Self:
+        self._inner.__enter__()
+        return self
 
-    def __exit__(self, *exc: Any) -> Any:
-        return self._inner.__exit__(*exc)
+    def __exit__(self, *exc: object) -> None:
+        self._inner.__exit__(*exc)
 
 
 class PluggedStore(Port):
@@ -207,7 +209,6 @@ def first_paper(prepared: Path, folder: Path) -> Path:
         point_at(path, folder.parent / "first-out")
         services = services_at(path)
         reprint(services, session_of(services), Order(NUMBER, PrintSettings("files"), "first"))
-        services.store.close()
 
     in_child(make)
     return path
@@ -244,7 +245,7 @@ def pull_everywhere(printed: Path, scratch: Path) -> None:
     """Pull the plug at each step of printing, until there is none left."""
     for at in range(1, _FAR):
         store, out, note = a_place(printed, scratch / str(at))
-        done = in_child(lambda at=at, store=store, note=note: work(services_at(store, Plug(at, note))))
+        done = in_child(partial(_work, store, Plug(at, note)))
         report(at, "the end" if done else note.read_text(encoding="utf-8"), store, out)
         if done:
             return
@@ -254,8 +255,8 @@ def pull_while_recovering(printed: Path, scratch: Path, where: str) -> None:
     """Die at ``where`` while printing; then pull the plug at each step of recovering."""
     for at in range(1, _FAR):
         store, out, note = a_place(printed, scratch / str(at))
-        in_child(lambda store=store, note=note: work(services_at(store, Falling(where, note))))
-        done = in_child(lambda at=at, store=store, note=note: _recover(store, Plug(at, note)))
+        in_child(partial(_work, store, Falling(where, note)))
+        done = in_child(partial(_recover, store, Plug(at, note)))
         report(at, "the end" if done else note.read_text(encoding="utf-8"), store, out)
         if done:
             return
@@ -271,6 +272,10 @@ class Falling(Plug):
     def step(self, what: str) -> None:
         if what == self._where:
             os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _work(store: Path, plug: Plug) -> None:
+    work(services_at(store, plug))
 
 
 def _recover(store: Path, plug: Plug) -> None:

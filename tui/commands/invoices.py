@@ -106,7 +106,7 @@ def _facts(seen: Inspection) -> list[str]:
 
 
 def why(args: argparse.Namespace) -> int:
-    """Print the verdict with its rules; exit code 3 where it is refused."""
+    """Print the verdict with its rules."""
     services = services_of(args)
     reason = reason_named(args.reason)
     seen = inspect_invoice(
