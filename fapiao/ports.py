@@ -93,7 +93,9 @@ class FaceJob:
     mark: Mark
     profile: PrinterProfile = PrinterProfile()
     original: bytes | None = None
-    """Stored PDF whose pages are the face; None = typeset from data."""
+    """Stored file whose pages are the face; None = typeset from data."""
+    original_media: Media = Media.PDF
+    """What ``original`` is: a PDF, or an OFD that the renderer draws."""
     remark: str = ""
     dx_mm: float = 0.0
     dy_mm: float = 0.0

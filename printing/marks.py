@@ -6,7 +6,7 @@ One list of words for pages, rolls and previews, so that no sink can forget one 
 from dataclasses import dataclass
 from datetime import timedelta, timezone
 
-from fapiao.invoice import Invoice
+from fapiao.invoice import Media
 from fapiao.ports import FaceJob, Mark
 from printing.display import MM_PER_POINT, Item, Rule, Text
 from printing.fit import fit
@@ -17,6 +17,8 @@ from printing.layout.sheets import Sheet
 SHANGHAI = timezone(timedelta(hours=8))
 TRAINING = "培训 · 非发票"
 TYPESET = "本件依据发票数据排版"
+DRAWN = "按OFD绘制"
+"""The pages of an OFD look as this program draws them, with its own fonts for those that the file only names."""
 _SEPARATOR = " · "
 _STYLE = Style("song", (7.5, 7, 6.5, 6, 5.5, 5))
 _STRONG = Style("kai", (10, 9, 8, 7))
@@ -49,19 +51,21 @@ def marks(job: FaceJob, *, typeset: bool, scale: float = 1.0) -> Marks:
         training=TRAINING if mark.training else "",
         copy=mark.text.replace("{n}", str(mark.copy_no)) if mark.again and mark.enabled else "",
         foot=(mark.serial, f"码 {mark.code}", local_time(mark), mark.operator, mark.desk),
-        notices=_notices(job.invoice, mark, typeset=typeset, scale=scale),
+        notices=_notices(job, typeset=typeset, scale=scale),
         remark=f"附加说明：{job.remark}" if job.remark else "",
     )
 
 
-def _notices(invoice: Invoice, mark: Mark, *, typeset: bool, scale: float) -> tuple[str, ...]:
+def _notices(job: FaceJob, *, typeset: bool, scale: float) -> tuple[str, ...]:
     found = []
-    if mark.purpose:
-        found.append(mark.purpose)
-    if invoice.voided:
+    if job.mark.purpose:
+        found.append(job.mark.purpose)
+    if job.invoice.voided:
         found.append("作废发票")
     if typeset:
         found.append(TYPESET)
+    elif job.original_media is Media.OFD:
+        found.append(DRAWN)
     if scale < 1:
         found.append(f"缩放 {scale * 100:.0f}%")
     return tuple(found)

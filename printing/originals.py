@@ -1,6 +1,6 @@
-"""The stored PDF page as the face: imposed on the sheet by pikepdf, never rasterised, never changed in the store.
+"""The stored page as the face: imposed on the sheet by pikepdf, never rasterised, never changed in the store.
 
-Annotations are flattened first, because the picture of a signature is one and would be lost otherwise (rendering.md 3).
+The pages of an OFD are drawn as PDF first. Annotations are flattened first, because the picture of a signature is one and would be lost otherwise (rendering.md 3).
 """
 
 import io
@@ -11,6 +11,7 @@ import pikepdf
 from pikepdf import Name, Pdf
 
 from fapiao.errors import FaceError, UnreadableFile
+from fapiao.invoice import Media
 from fapiao.ports import FaceJob
 from printing.layout.sheets import Sheet, sheet, whole_sheet
 from printing.marks import marks
@@ -35,12 +36,12 @@ class Fit:
 def impose(job: FaceJob) -> tuple[bytes, int]:
     """Return a PDF with every page of ``job.original`` as face and the marks outside, and its number of pages.
 
-    Raises UnreadableFile for a damaged or password-protected original, FaceError for one without pages.
+    Raises UnreadableFile for a damaged or password-protected original, FaceError for one without pages, and for an OFD
+    that cannot be drawn whole.
     """
-    if job.original is None:
-        raise FaceError("该发票没有原件页面", "请改用重新排版")
+    stored = page_file(job)
     try:
-        with Pdf.open(io.BytesIO(job.original)) as source, Pdf.new() as target:
+        with Pdf.open(io.BytesIO(stored)) as source, Pdf.new() as target:
             source.flatten_annotations("print")
             count = len(source.pages)
             if not count:
@@ -52,6 +53,17 @@ def impose(job: FaceJob) -> tuple[bytes, int]:
         raise UnreadableFile("原件有打开口令", _CURE) from error
     except pikepdf.PdfError as error:
         raise UnreadableFile("原件损坏，无法排到纸上", _CURE) from error
+
+
+def page_file(job: FaceJob) -> bytes:
+    """Return the original as a PDF: as it is stored, or drawn from an OFD. Raises FaceError, UnreadableFile."""
+    if job.original is None:
+        raise FaceError("该发票没有原件页面", "请改用重新排版")
+    if job.original_media is not Media.OFD:
+        return job.original
+    from printing.ofd.face import face
+
+    return face(job.original)
 
 
 def place(width: float, height: float, target: Sheet) -> Fit:

@@ -34,6 +34,12 @@ class PaperRenderer:
         data, count = pages.typeset(job)
         return _artefact(data, PDF, pages=count)
 
+    def original_pdf(self, job: FaceJob) -> bytes:
+        """Return the original of ``job`` as a PDF, without paper and marks; an OFD is drawn. Raises FaceError."""
+        from printing import originals
+
+        return originals.page_file(job)
+
     def read_roll(self, artefact: Artefact) -> PageFacts:
         """Read an ESC/POS artefact back independently of the composer. Raises FaceError for what it does not know."""
         if artefact.mime != ESCPOS:

@@ -41,8 +41,8 @@ class HistoryScreen(DeskScreen):
     """The list; a typed number or place narrows it."""
 
     title_text = "补打记录"
-    active = ("up", "page_down", "again", "why", "back", "menu")
-    key_labels: ClassVar[dict[str, str]] = {"why": "时段", "up": "↓ 选"}
+    active = ("up", "again", "why", "save", "page_down", "back", "menu")
+    key_labels: ClassVar[dict[str, str]] = {"why": "时段", "up": "↓ 选", "save": "导出"}
     enter_label = "详情"
 
     def __init__(self, desk: Desk) -> None:
@@ -133,6 +133,12 @@ class HistoryScreen(DeskScreen):
             self.desk.open_last()
         else:
             self.desk.open_verify(record.reprint.full_no)
+
+    def press_save(self) -> None:
+        """F8: what is shown, as a table."""
+        from screens.export import ExportScreen
+
+        self.desk.push(ExportScreen(self.desk, self._list.rows))
 
     def press_why(self) -> None:
         """F7: next span."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.widget import Widget
 
 from fapiao.paper import FaceChoice, Paper, PrintSettings
-from fapiao.usecases.administer import printers
+from fapiao.usecases.administer import check_name, printers
 from fapiao.usecases.desk_settings import check_settings, papers_for, save_settings
 from fapiao.usecases.face_job import default_settings, preview_job
 from screens.base import DeskScreen
@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from screens.desk import Desk
 
 _STEP_MM = 0.5
-_ROWS = ("printer", "face", "paper", "dx", "dy", "copies", "remark", "reset")
+_ROWS = ("printer", "face", "paper", "dx", "dy", "copies", "remark", "applicant", "reset")
+_TYPED = frozenset({"remark", "applicant"})
+"""Rows whose value is typed on the input line."""
 _LABELS = {
     "printer": "打印机",
     "face": "版式",
@@ -34,6 +36,7 @@ _LABELS = {
     "dy": "偏移 下",
     "copies": "份数",
     "remark": "附加说明",
+    "applicant": "申请人",
     "reset": "恢复默认",
 }
 
@@ -53,7 +56,7 @@ class SettingsScreen(DeskScreen):
         settings: PrintSettings,
         order: Order | None = None,
         seen: Inspection | None = None,
-        use: Callable[[PrintSettings], None] | None = None,
+        use: Callable[[Order], None] | None = None,
     ) -> None:
         """With ``order`` the settings are for one paper; without, for this desk."""
         super().__init__(desk)
@@ -68,7 +71,7 @@ class SettingsScreen(DeskScreen):
 
     def fill(self) -> None:
         """Draw rows and thumbnail."""
-        rows = [self._draw(i, name) for i, name in enumerate(_ROWS)]
+        rows = [self._draw(i, name) for i, name in enumerate(self._rows_shown)]
         fixed = [
             content("     ", ("方向 纵   缩放 100%（实际大小）   单双面 单面   字体字号 按模板", "dim")),
             content("     ", ("印章 按原件，从不另盖   补打标记印在票面之外", "dim")),
@@ -77,6 +80,16 @@ class SettingsScreen(DeskScreen):
         self._draw_thumbnail()
         if self._order is None:
             self.status("本台会记住每台打印机的设置；附加说明只用于一张")
+
+    @property
+    def _rows_shown(self) -> list[str]:
+        """The rows that mean something here: an applicant belongs to one paper, where the policy wants one."""
+        asks = self._seen is not None and self._seen.policy["applicant"] != "off"
+        return [name for name in _ROWS if name != "applicant" or asks]
+
+    @property
+    def _at(self) -> str:
+        return self._rows_shown[self._row]
 
     def _draw(self, index: int, name: str) -> Content:
         at = index == self._row
@@ -115,6 +128,10 @@ class SettingsScreen(DeskScreen):
                 (settings.remark or "无", "reverse" if at else ""),
                 ("（印在票面之外；输入文字再按 Enter）", "dim") if at else "",
             ]
+        if name == "applicant":
+            applicant = self._order.applicant if self._order else ""
+            hint = "（谁来要这张纸；输入文字再按 Enter）"
+            return [(applicant or "未登记", "reverse" if at else ""), (hint, "dim") if at else ""]
         return [("按 → 恢复", "reverse" if at else "dim")]
 
     def _printer(self) -> Printer | None:
@@ -131,18 +148,18 @@ class SettingsScreen(DeskScreen):
             return
         order = replace(self._order, settings=self._settings)
         job = preview_job(self.desk.services, self.desk.signed_in, self._seen, order)
-        rows = max(self.app.size.height - 4 - len(_ROWS) - 4, 3)
+        rows = max(self.app.size.height - 4 - len(self._rows_shown) - 4, 3)
         drawn = self.desk.services.renderer.thumbnail(job, 46, rows)
         self.query_one("#thumbnail", Text).show(lines([content("   ", row) for row in drawn.lines]))
 
     def press_up(self) -> None:
         """Row above."""
-        self._row = (self._row - 1) % len(_ROWS)
+        self._row = (self._row - 1) % len(self._rows_shown)
         self.fill()
 
     def press_down(self) -> None:
         """Row below."""
-        self._row = (self._row + 1) % len(_ROWS)
+        self._row = (self._row + 1) % len(self._rows_shown)
         self.fill()
 
     press_next = press_down
@@ -156,7 +173,7 @@ class SettingsScreen(DeskScreen):
         self._change(1)
 
     def _change(self, step: int) -> None:
-        name, settings = _ROWS[self._row], self._settings
+        name, settings = self._at, self._settings
         if name == "printer" and self._printers:
             names = [p.name for p in self._printers]
             chosen = self._printers[_turn(names, settings.printer, step)]
@@ -182,16 +199,19 @@ class SettingsScreen(DeskScreen):
     def enter(self, text: str, *, double: bool) -> None:  # noqa: ARG002 - nothing prints from here
         """Take a remark, or use the settings."""
         self.clear()
-        if text and _ROWS[self._row] == "remark":
-            self._settings = check_settings(replace(self._settings, remark=text))
+        if text and self._at in _TYPED:
+            if self._at == "remark":
+                self._settings = check_settings(replace(self._settings, remark=text))
+            elif self._order is not None:
+                self._order = replace(self._order, applicant=check_name(text, "申请人"))
             self.fill()
-            self.status("附加说明已填；再按 Enter 使用")
+            self.status(f"{_LABELS[self._at]}已填；再按 Enter 使用")
             return
         if text:
             self.desk.search(text)
             return
-        if self._use is not None:
-            self._use(self._settings)
+        if self._use is not None and self._order is not None:
+            self._use(replace(self._order, settings=self._settings))
             self.desk.back()
         else:
             save_settings(self.desk.services, replace(self._settings, copies=1))

@@ -36,7 +36,6 @@ from screens.widgets.rule import Rule
 if TYPE_CHECKING:
     from textual.content import Content
 
-    from fapiao.paper import PrintSettings
     from fapiao.usecases.order import Order
     from screens.desk import Desk
 
@@ -221,8 +220,8 @@ class VerifyScreen(DeskScreen):
 
         self.desk.push(SettingsScreen(self.desk, self.order.settings, self.order, self.seen, self._use))
 
-    def _use(self, settings: PrintSettings) -> None:
-        self.order = replace(self.order, settings=settings)
+    def _use(self, order: Order) -> None:
+        self.order = order
         self.fill()
 
     def press_preview(self) -> None:
@@ -258,7 +257,7 @@ class VerifyScreen(DeskScreen):
 
     def press_again(self) -> None:
         """F3: load the desk's settings afresh."""
-        self._use(replace(load_settings(self.desk.services), copies=1))
+        self._use(replace(self.order, settings=replace(load_settings(self.desk.services), copies=1)))
 
 
 def verdict_line(verdict: Verdict, cells: int) -> Content:

@@ -39,13 +39,13 @@ def download(services: Services, session: Session, full_no: str, folder: Path) -
             services.record(unit, Draft("invoice.download", session.actor, services.desk, key, body))
         unit.commit()
     return [
-        _write(folder, f"{stored.invoice.full_no}-{n}.{d.media.value}", data)
+        write_new(folder, f"{stored.invoice.full_no}-{n}.{d.media.value}", data)
         for n, (d, data) in enumerate(files, 1)
         if data is not None
     ]
 
 
-def _write(folder: Path, name: str, data: bytes) -> Path:
+def write_new(folder: Path, name: str, data: bytes) -> Path:
     """Create a file that was not there; links are not followed. Raises BadInput."""
     stem, _, suffix = name.rpartition(".")
     for turn in range(1000):

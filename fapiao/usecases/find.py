@@ -33,6 +33,7 @@ _MOST_READINGS = 8
 """Each word of digits may be two things; more combinations than that nobody means."""
 _SUFFIX_DIGITS = range(3, 9)
 _PREFIX_DIGITS = range(4, 20)
+_GROUP = 4
 _TAX_ID = re.compile(r"(?=.*\d)(?=.*[A-Z])[0-9A-Z]{15,20}")
 _KIND_WORDS = {
     "专票": (Kind.DIGITAL_SPECIAL, Kind.E_SPECIAL, Kind.PAPER_SPECIAL, Kind.DIGITAL_PAPER_SPECIAL),
@@ -116,10 +117,22 @@ def readings_of(line: str, today: date) -> list[Query]:
     """Return what ``line`` may mean, likeliest first (six digits are a number's end, then a whole-yuan amount)."""
     if looks_like_qr(line):
         return [Query(exact=parse_qr(line).identity.full_no)]
+    words = line.replace("，", " ").replace("\u3000", " ").split()
+    if whole := _grouped_number(words):
+        words = [whole]
     queries = [Query()]
-    for word in line.replace("，", " ").replace("\u3000", " ").split():
+    for word in words:
         queries = [merged for query in queries for merged in _with_word(query, word, today)][:_MOST_READINGS]
     return queries
+
+
+def _grouped_number(words: list[str]) -> str:
+    """Return the number that was typed in groups, as screens and faces show it (``2642 2000 0000``); else empty."""
+    whole = "".join(map(squeeze, words))
+    if len(words) < 2 or not (whole.isascii() and whole.isdigit()):
+        return ""
+    by_fours = all(len(word) == _GROUP for word in words[:-1]) and len(words[-1]) <= _GROUP
+    return whole if by_fours or split_full(whole) else ""
 
 
 def _with_word(query: Query, word: str, today: date) -> list[Query]:
