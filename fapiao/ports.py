@@ -82,6 +82,8 @@ class Mark:
     """仅供审计 / 仅供诉讼, or empty."""
     training: bool = False
     """Practice desk: every paper says 培训 · 非发票."""
+    slip: str = ""
+    """The code that any desk scans back (``fapiao.slip``), drawn small beside the foot line; empty = none."""
 
 
 @dataclass(frozen=True, slots=True)

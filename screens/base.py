@@ -14,6 +14,7 @@ from textual.widget import Widget
 
 from fapiao.errors import FapiaoError
 from fapiao.identity import payload_in
+from fapiao.slip import looks_like_slip
 from fapiao.text import clean, fit, width
 from screens.keys import BY_ID, key_line
 from screens.widgets.field import Field
@@ -159,6 +160,10 @@ class DeskScreen(Screen[None]):
         """Follow a scan or a command word; False where the text is this screen's own business."""
         if self.desk.session is None or not text:
             return False
+        if looks_like_slip(text):
+            self.clear()
+            self.desk.open_slip(text)
+            return True
         scanned = payload_in(text)
         if scanned or self.desk.is_command(text):
             self.clear()

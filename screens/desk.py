@@ -18,6 +18,7 @@ from fapiao.errors import FapiaoError, NotFound
 from fapiao.identity import split_full
 from fapiao.reprint import Reason
 from fapiao.store import RecordFilter
+from fapiao.usecases.check_slip import check_slip
 from fapiao.usecases.desk_settings import load_settings
 from fapiao.usecases.find import find, find_one
 from fapiao.usecases.inspect_invoice import inspect_invoice
@@ -182,6 +183,12 @@ class Desk:
         from screens.day import DayScreen
 
         self._over_home(DayScreen(self))
+
+    def open_slip(self, text: str) -> None:
+        """Say whether a paper is ours, by the code on it."""
+        from screens.slip import SlipScreen
+
+        self._over_home(SlipScreen(self, check_slip(self.services, self.signed_in, text)))
 
     def open_last(self) -> None:
         """Open the invoice that was printed last on this desk."""

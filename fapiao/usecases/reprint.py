@@ -19,6 +19,7 @@ from fapiao.ledger import Draft
 from fapiao.paper import FaceChoice
 from fapiao.ports import Delivery, FaceJob, Mark, Ticket
 from fapiao.reprint import Attempt, AttemptState, Evidence, Outcome, Reason, Reprint, may_follow
+from fapiao.slip import slip_of
 from fapiao.text import clean
 from fapiao.usecases.desk_settings import check_settings
 from fapiao.usecases.intent import Intent, authorise, require_unblocked
@@ -198,6 +199,7 @@ class _Run:
             text=policy["mark.text"],
             purpose=purpose,
             training=self._services.store.training,
+            slip=slip_of(reprint, self._services.keys.ledger_key()[1]).text,
         )
 
     def _take_lease(self) -> Lease:

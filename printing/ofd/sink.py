@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from PIL import Image
+from reportlab import rl_config
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
@@ -23,6 +24,8 @@ _EVEN_ODD, _NON_ZERO = 0, 1
 """ReportLab's numbers for the two rules of what lies inside a path."""
 _MODES = {(True, False): 0, (False, True): 1, (True, True): 2}
 """Filled, stroked -> PDF's text rendering mode."""
+
+rl_config.useA85 = 0
 
 
 class Run(NamedTuple):
@@ -79,6 +82,10 @@ class Sink:
     @contextmanager
     def state(self, *, blend: str = "", clips: Iterable[Sequence[Segment]] = ()) -> Iterator[None]:
         """Draw what is within under a blend mode and inside all of ``clips``, then put everything back."""
+        clips = list(clips)
+        if not blend and not clips:
+            yield
+            return
         self._canvas.saveState()
         if blend:
             self._canvas.setBlendMode(blend)

@@ -50,12 +50,12 @@ def _rows(
     expected, font, straight = (0.0, 0.0), "", shape == scaled(size, -size)
     for character, x, y, glyph_id in characters:
         glyph = _glyph(scene, node, face, character, glyph_id)
-        plain = straight and glyph.narrowed == 1 and not glyph.shift
+        plain = straight and glyph.wide == 1 and not glyph.shift
         follows = found and plain and glyph.font == font and _close(expected, (x, y))
         if follows:
             found[-1] = found[-1]._replace(text=found[-1].text + glyph.text)
         else:
-            own = scaled(glyph.narrowed, 1).then(moved(glyph.shift, 0)).then(shape)
+            own = scaled(glyph.wide, 1).then(moved(glyph.shift, 0)).then(shape)
             found.append(Run(glyph.font, glyph.text, own.then(moved(x, y)).then(inside.matrix)))
         # Rounding must not add up along a row, so the next place is reckoned from the row's first.
         expected = (expected[0] if follows else x) + glyph.advance * size, y
@@ -92,7 +92,7 @@ def _turn(scene: Scene, node: Node, attribute: str) -> int:
 
 def _on_paper(scene: Scene, inside: Under, character: Placed, size: float) -> bool:
     """Tell whether any of a character can be seen: some writers leave text beside the page."""
-    margin = 2 * size * _MM * max(abs(part) for part in inside.matrix[:4]) / _MM
+    margin = 2 * size * max(map(abs, inside.matrix[:4]))
     x, y = inside.matrix.apply(character.x, character.y)
     return -margin <= x <= scene.paper.width + margin and -margin <= y <= scene.paper.height + margin
 

@@ -1,7 +1,7 @@
 """Which glyphs stand for the characters of an OFD: those of its own embedded font, else of the vendored ones.
 
 Invoice files name 宋体, 楷体 and Courier New without embedding them. Every character keeps the place that the file gives
-it; a Latin glyph of a substitute wider than the half cell it has in the named font is narrowed to it.
+it; a Latin glyph is fitted to the half cell that it has in the named font, and stands in its middle.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from printing.fonts.faces import face
 from printing.ofd.resources import FontEntry
 
 _HALF = 500.0
-_BESIDE_THE_LEFT_EDGE = frozenset(".,;:'`")
+_WIDEST = 1.25
+"""How much a narrow glyph is widened at most. A point that stood alone in its cell would be read as a point and a blank."""
 _STYLES = (
     ("kai", ("楷", "kai")),
     ("mono", ("courier", "mono", "consol", "typewriter")),
@@ -30,9 +31,10 @@ class Glyph(NamedTuple):
     font: str
     text: str
     advance: float
-    narrowed: float = 1.0
+    wide: float = 1.0
+    """How much wider than its font has it the glyph is drawn."""
     shift: float = 0.0
-    """How far right of its place the glyph begins, to stand in the middle of its cell."""
+    """How far right of its place the glyph begins."""
 
 
 class Typeface(Protocol):
@@ -61,10 +63,8 @@ class Substitute:
         font = face(run.font).fontName
         if not self.cells or not (character.isascii() or character == "¥"):
             return Glyph(font, character, advance / 1000)
-        if advance > _HALF:
-            return Glyph(font, character, _HALF / 1000, _HALF / advance)
-        shift = 0.0 if character in _BESIDE_THE_LEFT_EDGE else (_HALF - advance) / 2000
-        return Glyph(font, character, _HALF / 1000, shift=shift)
+        wide = min(_HALF / advance, _WIDEST) if advance else 1.0
+        return Glyph(font, character, _HALF / 1000, wide, (_HALF - advance * wide) / 2000)
 
 
 def substitute(entry: FontEntry) -> Substitute:
