@@ -81,6 +81,22 @@ class FaceChoice(StrEnum):
         return "原件版式" if self is FaceChoice.ORIGINAL else "重新排版"
 
 
+class Scaling(StrEnum):
+    """How large a stored page is printed."""
+
+    SHRINK = "shrink"
+    """100 %, smaller only where it exceeds its place."""
+    ACTUAL = "actual"
+    """100 % always, on a whole sheet where it needs one; refused where even that is too small."""
+    FIT = "fit"
+    """As large as its place allows."""
+
+    @property
+    def label(self) -> str:
+        """The name on screens."""
+        return {"shrink": "原大，超出时缩小", "actual": "实际大小", "fit": "适合纸张"}[self.value]
+
+
 @dataclass(frozen=True, slots=True)
 class PrintSettings:
     """What a desk remembers per paper. Offsets in mm, right and down positive; they move the face, never change it."""
@@ -94,6 +110,10 @@ class PrintSettings:
     colour: bool = False
     remark: str = ""
     """附加说明, printed outside the face."""
+    scaling: Scaling = Scaling.SHRINK
+    """Of a stored page; a typeset face is always 100 % of its layout."""
+    rotate: int = 0
+    """Degrees clockwise by which a stored page is turned: 0, 90, 180 or 270."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol, Self
 
 from fapiao.invoice import Media, Seal
-from fapiao.paper import FaceChoice, Paper, PrinterProfile
+from fapiao.paper import FaceChoice, Paper, PrinterProfile, Scaling
 from fapiao.reprint import Evidence
 
 if TYPE_CHECKING:
@@ -101,6 +101,12 @@ class FaceJob:
     remark: str = ""
     dx_mm: float = 0.0
     dy_mm: float = 0.0
+    scaling: Scaling = Scaling.SHRINK
+    """Of a stored page."""
+    rotate: int = 0
+    """Degrees clockwise by which a stored page is turned: 0, 90, 180 or 270."""
+    overlay: str = ""
+    """Site overlay of this printer and paper as TOML (``printing/layout/overlay.py``); empty = the layouts as shipped."""
 
 
 @dataclass(frozen=True, slots=True)

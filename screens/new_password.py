@@ -16,6 +16,7 @@ from screens.widgets.field import Field
 from screens.widgets.lines import Text
 
 if TYPE_CHECKING:
+    from fapiao.people import Session
     from screens.desk import Desk
 
 _BLANK = "_" * 22
@@ -91,13 +92,14 @@ class NewPasswordScreen(DeskScreen):
     @work(thread=True, group="sign_in", exit_on_error=False)
     def _change(self, new: str, again: str) -> None:
         try:
-            change_password(self.desk.services, self.desk.signed_in, new, again)
+            session = change_password(self.desk.services, self.desk.signed_in, new, again)
         except FapiaoError as error:
             self.app.call_from_thread(self._failed, error)
         else:
-            self.app.call_from_thread(self._saved)
+            self.app.call_from_thread(self._saved, session)
 
-    def _saved(self) -> None:
+    def _saved(self, session: Session) -> None:
+        self.desk.session = session
         self.desk.home()
         self.desk.keyboard.release()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 from io import BytesIO
-from typing import Any
+from typing import Any, Self
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError
@@ -14,31 +14,46 @@ from printing.ofd.limits import FONTS
 from printing.ofd.typefaces import Glyph, Substitute
 from printing.ofd.unknown import Unknown
 
-_UNREADABLE = (
+TROUBLE = (
     TTFError, struct.error, ValueError, IndexError, KeyError, TypeError, AttributeError, OverflowError, AssertionError,
     ZeroDivisionError, RecursionError,
 )  # fmt: skip
-_SLOT = "ofd-embedded-{}"
-"""Names are used again by the next drawing, so that ReportLab's register does not grow with every file."""
+"""What ReportLab raises over a damaged font, at once or when it writes the glyphs that were used."""
+_NAME = "ofd-embedded-{}"
 _COPIES = 4
 
 
 class Slots:
-    """The names under which the embedded fonts of one drawing are registered."""
+    """The embedded fonts of one drawing in ReportLab's register, under names of our own until it is left.
+
+    The register never forgets a font, and takes two fonts that give themselves one name for the same; a file may name
+    its font as it likes, so it must not meet the vendored ones, or those of another file.
+    """
 
     def __init__(self) -> None:
-        self._used = 0
+        self._fonts: list[Any] = []
+
+    def __enter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        """Forget the fonts. ReportLab has no public way to; a test holds this to the pinned version."""
+        for font in self._fonts:
+            vars(pdfmetrics)["_fonts"].pop(font.fontName, None)
+            vars(pdfmetrics)["_dynFaceNames"].pop(font.face.name, None)
 
     def register(self, data: bytes) -> Any:
         """Return the font, ready to be drawn with; None where ReportLab cannot read it or there are too many."""
-        if self._used >= FONTS:
+        if len(self._fonts) >= FONTS:
             return None
-        name = _SLOT.format(self._used)
+        name = _NAME.format(len(self._fonts))
         try:
             font = VendoredFont(name, BytesIO(data), validate=0, asciiReadable=0, shapable=False)
-        except _UNREADABLE:
+        except TROUBLE:
             return None
-        self._used += 1
+        font.face.name = name.encode()
+        self._fonts.append(font)
         pdfmetrics.registerFont(font)
         return font
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import struct
 from dataclasses import dataclass
 from functools import partial
 from threading import Lock
@@ -12,7 +11,7 @@ from printing.ofd import pictures
 from printing.ofd.annotations import appearances
 from printing.ofd.budget import Budget
 from printing.ofd.document import Document, Page
-from printing.ofd.embedded import Slots
+from printing.ofd.embedded import TROUBLE, Slots
 from printing.ofd.fieldnames import FieldNames
 from printing.ofd.matrix import Matrix, moved, scaled
 from printing.ofd.node import CURE, Node
@@ -31,7 +30,7 @@ _BLEND = "Darken"
 """A seal is ink on the page: its white paper vanishes, and what it covers stays readable."""
 _SHOWN = 5
 _ONE_AT_A_TIME = Lock()
-"""Embedded fonts take names in ReportLab's register, which a second drawing would take away."""
+"""Embedded fonts take names in ReportLab's register, which a second drawing would take for its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +59,14 @@ def draw(data: bytes) -> Drawn:
     """Return the pages as far as they can be drawn. Raises UnreadableFile and MissingGlyph."""
     with _ONE_AT_A_TIME:
         try:
-            return _draw(data)
-        except (struct.error, ValueError, KeyError, IndexError, TypeError, OverflowError, RecursionError) as error:
+            with Slots() as slots:
+                return _draw(data, slots)
+        except TROUBLE as error:
             raise UnreadableFile("OFD 损坏，无法画出", CURE) from error
 
 
-def _draw(data: bytes) -> Drawn:
-    sink, unknown, budget, slots = Sink(), Unknown(), Budget(), Slots()
+def _draw(data: bytes, slots: Slots) -> Drawn:
+    sink, unknown, budget = Sink(), Unknown(), Budget()
     package = Package(data, budget.bytes)
     budget.take(size=package.size)
     document = Document(package, unknown)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import struct
 
-import pypdfium2
 from PIL import Image
 
 _ID = b"\x97JB2\r\n\x1a\n"
@@ -22,6 +21,8 @@ def is_jbig2(data: bytes) -> bool:
 
 def picture(data: bytes, pixels: int) -> Image.Image:
     """Return the picture. Raises ValueError for what is no sequential JBIG2 file of at most that many pixels."""
+    import pypdfium2
+
     if len(data) < 13 or not data[8] & _SEQUENTIAL:
         raise ValueError("only the sequential organisation is read")
     try:

@@ -9,10 +9,10 @@ MEMBERS = 2000
 XML_DEPTH = 64
 XML_ELEMENTS = 400_000
 PAGES = 60
-OBJECTS = 200_000
+OBJECTS = 50_000
 """Text, path, image and composite objects drawn, over all pages: a composite drawn twice counts twice."""
-CHARACTERS = 500_000
-SEGMENTS = 500_000
+CHARACTERS = 200_000
+SEGMENTS = 200_000
 """Lines and curves drawn."""
 PIXELS = 12_000_000
 """Of one picture."""

@@ -185,3 +185,10 @@ def test_a_time_is_kept_in_utc_with_microseconds():
 
 def test_a_head_is_eight_characters():
     assert Checkpoint(7, "9c4177e0" + "0" * 56).head == "9C41 77E0"
+
+
+def test_an_entry_sealed_with_the_key_on_another_predecessor_is_found():
+    chain, other = a_chain([{"n": 1}, {"n": 2}, {"n": 3}]), a_chain([{"n": 9}, {"n": 2}, {"n": 3}])
+    chain[2] = other[2]
+
+    assert first_bad(chain) == 3

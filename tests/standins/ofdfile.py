@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 from pathlib import Path
+
+from PIL import Image, TiffImagePlugin
 
 NAMESPACE = 'xmlns:ofd="http://www.ofdspec.org/2016"'
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
@@ -42,9 +45,7 @@ def members_of(
     files: dict[str, bytes] | None = None,
 ) -> dict[str, bytes]:
     """The members of an OFD whose one layer holds ``objects``; ``files`` go beside or over what it would have."""
-    fonts = (
-        '<Fonts><Font ID="1" FontName="宋体"/><Font ID="2" FontName="楷体"/><Font ID="3" FontName="Courier New"/></Fonts>'
-    )
+    fonts = '<Fonts><Font ID="1" FontName="宋体"/><Font ID="2" FontName="楷体"/><Font ID="3" FontName="Courier New"/></Fonts>'
     return {
         "OFD.xml": _xml("OFD", "<DocBody><DocInfo/><DocRoot>Doc_0/Document.xml</DocRoot></DocBody>"),
         "Doc_0/Document.xml": _xml(
@@ -119,7 +120,7 @@ def stamped(
     seal: bytes = b"", *, stamp: str = 'PageRef="9" Boundary="30 20 40 20"', signed: bytes | None = None
 ) -> dict[str, bytes]:
     """The members that put a stamp on the page: ``files`` of :func:`members_of`."""
-    files = {
+    return {
         "OFD.xml": _xml(
             "OFD",
             "<DocBody><DocInfo/><DocRoot>Doc_0/Document.xml</DocRoot>"
@@ -133,4 +134,21 @@ def stamped(
         ),
         "Doc_0/Signs/Sign_0/SignedValue.dat": a_signed_value(seal) if signed is None else signed,
     }
-    return files
+
+
+def a_jbig2(image: Image.Image) -> bytes:
+    """A JBIG2 file with one region in group 4 coding, which the TIFF encoder makes."""
+    out = io.BytesIO()
+    inverted = image.convert("1").point(lambda v: 255 - v)
+    inverted.save(out, "TIFF", compression="group4", tiffinfo={TiffImagePlugin.ROWSPERSTRIP: image.height})
+    with Image.open(io.BytesIO(out.getvalue())) as tiff:
+        assert isinstance(tiff, TiffImagePlugin.TiffImageFile)
+        (start,), (length,) = tiff.tag_v2[273], tiff.tag_v2[279]
+    page = struct.pack(">IIIIBH", image.width, image.height, 0, 0, 0, 0)
+    region = struct.pack(">IIIIBB", image.width, image.height, 0, 0, 0, 1) + out.getvalue()[start : start + length]
+    segments = ((48, page), (38, region), (49, b""), (51, b""))
+    body = b"".join(
+        struct.pack(">IBBBI", number, kind, 0, 0 if kind == 51 else 1, len(data)) + data
+        for number, (kind, data) in enumerate(segments)
+    )
+    return b"\x97JB2\r\n\x1a\n\x01\x00\x00\x00\x01" + body
