@@ -46,7 +46,6 @@ def build(
 ) -> Services:
     """Put services together around an open store."""
     from data.formats.readers import FileReaders
-
     from data.passwords import Argon2Passwords
     from fapiao.services import Services
     from printing.devices.open import PrinterDevices
