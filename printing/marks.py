@@ -45,7 +45,7 @@ def local_time(mark: Mark) -> str:
 
 
 def marks(job: FaceJob, *, typeset: bool, scale: float = 1.0) -> Marks:
-    """Return the words for ``job``; ``scale`` below 1 is told on the paper."""
+    """Return the words for ``job``; a ``scale`` other than 1 is told on the paper."""
     mark = job.mark
     return Marks(
         training=TRAINING if mark.training else "",
@@ -66,7 +66,7 @@ def _notices(job: FaceJob, *, typeset: bool, scale: float) -> tuple[str, ...]:
         found.append(TYPESET)
     elif job.original_media is Media.OFD:
         found.append(DRAWN)
-    if scale < 1:
+    if scale != 1:
         found.append(f"缩放 {scale * 100:.0f}%")
     return tuple(found)
 

@@ -4,7 +4,6 @@ The pages of an OFD are drawn as PDF first. Annotations are flattened first, bec
 """
 
 import io
-from dataclasses import dataclass
 from typing import Any
 
 import pikepdf
@@ -12,43 +11,33 @@ from pikepdf import Name, Pdf
 
 from fapiao.errors import FaceError, UnreadableFile
 from fapiao.invoice import Media
+from fapiao.paper import Paper
 from fapiao.ports import FaceJob
-from printing.layout.sheets import Sheet, sheet, whole_sheet
+from printing.layout.overlay import overlay as overlay_of
+from printing.layout.sheets import Sheet, SheetFile, sheet
+from printing.lying import place, turned
 from printing.marks import marks
 from printing.pages import MM, overlay, title
 
 _CURE = "请改用重新排版，或重新导入原件"
-_NEARLY = 0.15
-"""Millimetres that a page may exceed its place before it is shrunk."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
-    """Where a stored page lies on its sheet."""
-
-    sheet: Sheet
-    scale: float
-    x: float
-    y: float
-    """Top left corner of the page, mm."""
-
-
-def impose(job: FaceJob) -> tuple[bytes, int]:
-    """Return a PDF with every page of ``job.original`` as face and the marks outside, and its number of pages.
+def impose(job: FaceJob) -> SheetFile:
+    """Return every page of ``job.original`` as face with the marks outside it.
 
     Raises UnreadableFile for a damaged or password-protected original, FaceError for one without pages, and for an OFD
     that cannot be drawn whole.
     """
+    if job.paper is Paper.FORM:
+        raise FaceError("原件版式不能打在套打发票上", "请选择 A4，或改用重新排版")
     stored = page_file(job)
     try:
         with Pdf.open(io.BytesIO(stored)) as source, Pdf.new() as target:
             source.flatten_annotations("print")
-            count = len(source.pages)
-            if not count:
+            if not len(source.pages):
                 raise FaceError("原件没有页面", _CURE)
-            for page in source.pages:
-                _impose_page(job, page, target)
-            return _bytes(target, title(job)), count
+            sheets = tuple(_impose_page(job, page, target) for page in source.pages)
+            return SheetFile(saved(target, title(job)), sheets)
     except pikepdf.PasswordError as error:
         raise UnreadableFile("原件有打开口令", _CURE) from error
     except pikepdf.PdfError as error:
@@ -66,37 +55,24 @@ def page_file(job: FaceJob) -> bytes:
     return face(job.original)
 
 
-def place(width: float, height: float, target: Sheet) -> Fit:
-    """Return how a page of ``width`` x ``height`` mm lies on ``target``: 100 %, centred, shrunk only where it exceeds.
-
-    A page larger than half a sheet takes a whole one instead.
-    """
-    room_width, room_height = target.place
-    if height > room_height + _NEARLY and min(room_width / width, room_height / height) < min(
-        whole_sheet().place[0] / width, whole_sheet().place[1] / height, 1
-    ):
-        target = whole_sheet()
-        room_width, room_height = target.place
-    scale = min(1.0, (room_width + _NEARLY) / width, (room_height + _NEARLY) / height)
-    return Fit(target, scale, target.face[0] + (room_width - width * scale) / 2, target.face[1])
-
-
-def _impose_page(job: FaceJob, page: Any, target: Pdf) -> None:
+def _impose_page(job: FaceJob, page: Any, target: Pdf) -> Sheet:
     form = target.copy_foreign(page.as_form_xobject())
-    left, bottom, right, top = _lying(form)
-    width, height = (right - left) / MM, (top - bottom) / MM
+    turn, across, up = turned(_lying(form), job.rotate)
+    width, height = across / MM, up / MM
     if width <= 0 or height <= 0:
         raise FaceError("原件的页面尺寸不可用", _CURE)
-    fit = place(width, height, sheet(job.paper))
+    fit = place(width, height, sheet(job.paper), job.scaling, overlay_of(job.overlay))
     words = marks(job, typeset=False, scale=round(fit.scale, 2))
     with Pdf.open(io.BytesIO(overlay(words, fit.sheet, (job.dx_mm, job.dy_mm), title(job)))) as marked:
         target.pages.append(marked.pages[0])
     imposed = target.pages[-1]
     name = imposed.add_resource(form, Name.XObject, name=Name.OriginalFace)
-    x = (fit.x + job.dx_mm) * MM - left * fit.scale
-    y = (fit.sheet.size[1] - fit.y - job.dy_mm) * MM - top * fit.scale
-    content = f"q {fit.scale:.5f} 0 0 {fit.scale:.5f} {x:.4f} {y:.4f} cm {name} Do Q\n"
+    x = (fit.x + job.dx_mm) * MM
+    y = (fit.sheet.size[1] - fit.y - job.dy_mm) * MM - up * fit.scale
+    a, b, c, d, e, f = (part * fit.scale for part in turn)
+    content = f"q {a:.5f} {b:.5f} {c:.5f} {d:.5f} {e + x:.4f} {f + y:.4f} cm {name} Do Q\n"
     imposed.contents_add(target.make_stream(content.encode("ascii")), prepend=True)
+    return fit.sheet
 
 
 def _lying(form: Any) -> tuple[float, float, float, float]:
@@ -108,7 +84,8 @@ def _lying(form: Any) -> tuple[float, float, float, float]:
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def _bytes(target: Pdf, name: str) -> bytes:
+def saved(target: Pdf, name: str) -> bytes:
+    """Return ``target`` as bytes that are the same for the same content."""
     target.docinfo[Name.Title] = name
     target.docinfo[Name.Creator] = "fapiao-desk"
     out = io.BytesIO()

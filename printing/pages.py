@@ -1,7 +1,8 @@
 """Display lists -> PDF by ReportLab: deterministic bytes, vendored fonts embedded, no personal data in the metadata."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from reportlab import rl_config
@@ -9,14 +10,15 @@ from reportlab.lib.colors import HexColor
 from reportlab.pdfgen.canvas import Canvas
 
 from fapiao.errors import FaceError
+from fapiao.invoice import Invoice, Kind
 from fapiao.ports import FaceJob
 from printing import qr
 from printing.display import Code, Cross, Item, Rule, Text, moved
 from printing.fonts import chain
 from printing.fonts.faces import face
-from printing.layout.load import for_kind
-from printing.layout.place import place
-from printing.layout.sheets import Sheet, sheet
+from printing.layout.lay import lay
+from printing.layout.seat import Seat
+from printing.layout.sheets import Sheet, SheetFile
 from printing.marks import Marks, band, cut_line, marks
 
 MM = 72 / 25.4
@@ -28,22 +30,21 @@ _WATERMARK_SIZE = 44
 rl_config.useA85 = 0
 
 
-def typeset(job: FaceJob) -> tuple[bytes, int]:
-    """Return the PDF of ``job`` typeset from data, and how many pages it has. Raises FaceError."""
+def typeset(job: FaceJob) -> SheetFile:
+    """Return ``job`` typeset from data. Raises FaceError."""
     require_complete(job)
-    target = sheet(job.paper)
-    pages = place(job.invoice, for_kind(job.invoice.kind))
-    words = marks(job, typeset=True)
-    outside = [*band(words, target), *cut_line(target)]
-    drawing = Drawing(target.size, title(job))
-    dx, dy = target.face[0] + job.dx_mm, target.face[1] + job.dy_mm
-    for page in pages:
-        drawing.static(page.static, dx, dy)
-        drawing.items([moved(item, dx, dy) for item in page.own])
-        drawing.items([moved(item, job.dx_mm, job.dy_mm) for item in outside])
+    pages = lay(job)
+    drawing = Drawing(pages[0].seat.sheet.size, title(job))
+    for laid in pages:
+        target = laid.seat.sheet
+        words = marks(job, typeset=True, scale=round(laid.seat.scale, 2))
+        with drawing.seated(laid.seat):
+            drawing.static(laid.page.static)
+            drawing.items(laid.page.own)
+        drawing.items([moved(item, job.dx_mm, job.dy_mm) for item in (*band(words, target), *cut_line(target))])
         drawing.watermark(words, target)
         drawing.end_page()
-    return drawing.finish(), len(pages)
+    return SheetFile(drawing.finish(), tuple(laid.seat.sheet for laid in pages))
 
 
 def overlay(words: Marks, target: Sheet, offset: tuple[float, float], name: str) -> bytes:
@@ -57,8 +58,15 @@ def overlay(words: Marks, target: Sheet, offset: tuple[float, float], name: str)
 
 def require_complete(job: FaceJob) -> None:
     """Raise FaceError where the data do not give a whole face."""
-    if not job.invoice.is_complete:
+    if not (job.invoice.is_complete or _is_whole_ticket(job.invoice)):
         raise FaceError("发票数据不全，不能据以排版", "请先导入该发票的 XML、OFD 或 PDF 文件")
+
+
+def _is_whole_ticket(invoice: Invoice) -> bool:
+    """Tell whether a rail or air ticket is complete: its facts stand in tables, it has neither lines nor always a seller."""
+    return bool(
+        invoice.kind in {Kind.RAIL, Kind.AIR} and invoice.issued_on and invoice.gross is not None and invoice.tables
+    )
 
 
 def title(job: FaceJob) -> str:
@@ -87,7 +95,16 @@ class Drawing:
         self._canvas.setProducer(_PROGRAM)
         self._forms: dict[int, str] = {}
 
-    def static(self, items: tuple[Item, ...], dx: float, dy: float) -> None:
+    @contextmanager
+    def seated(self, seat: Seat) -> Iterator[None]:
+        """Draw what follows where ``seat`` says."""
+        canvas, scale = self._canvas, seat.scale
+        canvas.saveState()
+        canvas.transform(scale, 0, 0, scale, seat.x * MM, (self._height * (1 - scale) - seat.y) * MM)
+        yield
+        canvas.restoreState()
+
+    def static(self, items: tuple[Item, ...]) -> None:
         """Draw parts that many pages share, once as a form and then by name."""
         name = self._forms.get(id(items))
         if name is None:
@@ -95,10 +112,7 @@ class Drawing:
             self._canvas.beginForm(name)
             self.items(items)
             self._canvas.endForm()
-        self._canvas.saveState()
-        self._canvas.translate(dx * MM, -dy * MM)
         self._canvas.doForm(name)
-        self._canvas.restoreState()
 
     def items(self, items: Sequence[Item]) -> None:
         """Draw ``items``."""

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from fapiao.invoice import Invoice, Table
 from fapiao.ports import FaceJob
 from fapiao.text import fit, width, wrap
-from printing.layout.fields import LINE_LABELS, SOURCES, line_text
-from printing.layout.load import for_kind
+from printing.layout.applied import face_for
+from printing.layout.fields import LINE_LABELS, line_text, value
 from printing.layout.model import Field, Layout
-from printing.layout.rows import columns_for
+from printing.layout.place import placed_columns
+from printing.layout.rows import columns_for, left_over
 from printing.marks import Marks, marks
 from printing.roll import Cut, Symbol, parts
 
@@ -30,14 +31,14 @@ def lines(job: FaceJob, columns: int) -> list[str]:
     if job.paper.is_roll:
         return _roll(job, columns)
     columns = max(columns, _LEAST)
-    layout = for_kind(job.invoice.kind)
+    layout = face_for(job.invoice.kind, job.overlay)
     typeset = job.original is None
     words = marks(job, typeset=typeset)
     inner = columns - 4
     body: list[str] = []
     for row in layout.preview:
         body += _row(row, job.invoice, layout, inner)
-    title = SOURCES["title"](job.invoice)
+    title = value(job.invoice, "title")
     framed = [f"│ {fit(line, inner)} │" if line != _RULE else f"├{'─' * (columns - 2)}┤" for line in _tidy(body)]
     return [
         *([fit(words.training, columns, align="center")] if words.training else []),
@@ -60,10 +61,13 @@ def _tidy(body: list[str]) -> list[str]:
 def _row(names: Sequence[str], invoice: Invoice, layout: Layout, inner: int) -> list[str]:
     if names[0] == _RULE:
         return [_RULE]
+    if names[0] == "@items" and not (invoice.lines or layout.table.columns):
+        return []
     if names[0] == "@items":
         return [_RULE, *_items(invoice, layout, inner), _RULE]
     if names[0] == "@tables":
-        return [line for table in invoice.tables for line in _table(table, inner)]
+        placed = placed_columns(layout)
+        return [line for table in invoice.tables for line in _table(left_over(table, placed), inner)]
     texts = [text for text in (_labelled(layout.fields[name], invoice) for name in names) if text]
     if not texts:
         return []
@@ -78,7 +82,7 @@ def _row(names: Sequence[str], invoice: Invoice, layout: Layout, inner: int) -> 
 
 
 def _labelled(field: Field, invoice: Invoice) -> str:
-    text = SOURCES[field.source](invoice)
+    text = value(invoice, field.source)
     return f"{field.caption}{text}" if text or not field.optional else ""
 
 

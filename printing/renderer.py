@@ -5,6 +5,7 @@ on a screen and draw nothing.
 """
 
 import hashlib
+from collections.abc import Sequence
 
 from fapiao.errors import FaceError
 from fapiao.paper import FaceChoice
@@ -27,12 +28,25 @@ class PaperRenderer:
         if job.original is not None:
             from printing import originals
 
-            data, count = originals.impose(job)
-            return _artefact(data, PDF, pages=count, face=FaceChoice.ORIGINAL)
+            imposed = originals.impose(job)
+            return _artefact(imposed.data, PDF, pages=len(imposed.sheets), face=FaceChoice.ORIGINAL)
         from printing import pages
 
-        data, count = pages.typeset(job)
-        return _artefact(data, PDF, pages=count)
+        drawn = pages.typeset(job)
+        return _artefact(drawn.data, PDF, pages=len(drawn.sheets))
+
+    def impose_pairs(self, faces: Sequence[FaceJob]) -> Artefact:
+        """Return different invoices two on an A4 sheet with a cut line, in their order; a single one lies above.
+
+        ``paper`` of the jobs is not asked. An invoice that needs whole sheets gets its own, in its turn. Raises as
+        :meth:`render`, and FaceError for an empty list.
+        """
+        from printing import pairs
+
+        imposed = pairs.impose_pairs(faces)
+        originals = all(job.original is not None for job in faces)
+        face = FaceChoice.ORIGINAL if originals else FaceChoice.TYPESET
+        return _artefact(imposed.data, PDF, pages=len(imposed.sheets), face=face)
 
     def original_pdf(self, job: FaceJob) -> bytes:
         """Return the original of ``job`` as a PDF, without paper and marks; an OFD is drawn. Raises FaceError."""

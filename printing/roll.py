@@ -6,9 +6,11 @@ from fapiao.invoice import Invoice, Line, Table
 from fapiao.ports import FaceJob
 from printing.cells import aligned, cells, centred, justified, packed, printable, wrap
 from printing.fonts import chain
-from printing.layout.fields import LINE_LABELS, SOURCES, line_text
-from printing.layout.load import for_kind
+from printing.layout.applied import face_for
+from printing.layout.fields import LINE_LABELS, line_text, value
 from printing.layout.model import Cell, Field, Layout
+from printing.layout.place import placed_columns
+from printing.layout.rows import left_over
 from printing.marks import Marks, marks
 
 _MONEY = frozenset({"net", "tax", "other", "gross"})
@@ -44,7 +46,7 @@ Part = Printed | Symbol | Cut
 
 def parts(job: FaceJob, columns: int) -> list[Part]:
     """Return the receipt of ``job`` on lines of ``columns`` cells. Raises MissingGlyph for what no font can draw."""
-    layout = for_kind(job.invoice.kind)
+    layout = face_for(job.invoice.kind, job.overlay)
     words = marks(job, typeset=True)
     found: list[Part] = [*_training(words, columns)]
     for entry in layout.roll.flow:
@@ -86,11 +88,12 @@ def _entry(entry: str, invoice: Invoice, layout: Layout, columns: int) -> list[P
     if entry == "@items":
         return list(_items(invoice, layout, columns))
     if entry == "@tables":
-        return [line for table in invoice.tables for line in _table(table, columns)]
+        placed = placed_columns(layout)
+        return [line for table in invoice.tables for line in _table(left_over(table, placed), columns)]
     if entry == "#qr":
         return [Symbol(invoice.qr)] if invoice.qr else []
     field = layout.fields[entry.lstrip("=")]
-    text = SOURCES[field.source](invoice)
+    text = value(invoice, field.source)
     if not text and (field.optional or entry.startswith("=")):
         return []
     tall = field.name in _STRONG
@@ -109,11 +112,13 @@ def _labelled(field: Field, text: str, columns: int) -> list[str]:
 
 
 def _items(invoice: Invoice, layout: Layout, columns: int) -> list[Part]:
+    if not invoice.lines:
+        return []
     known = sorted(layout.roll.items)
     table = layout.roll.items[max((n for n in known if n <= columns), default=known[0])]
     heads = "".join(aligned(c.head, c.cells, c.align) for c in table).rstrip()
     found: list[Part] = [Printed(heads, field="caption")] if cells(heads) <= columns else []
-    for line in invoice.lines or ():
+    for line in invoice.lines:
         found += _item(line, table, columns)
     return found
 

@@ -6,11 +6,16 @@ Sources, fetched through the ordinary clients of this machine (``npm``, ``apt-ge
 * Kai style: LXGW WenKai (SIL OFL 1.1), Debian ``fonts-lxgw-wenkai``
 * Symbols: Noto Sans Symbols 2 (SIL OFL 1.1), npm ``@expo-google-fonts/noto-sans-symbols-2``
 * Mono style: Liberation Mono (SIL OFL 1.1), Debian ``fonts-liberation2``
-* characters: GB 2312 from the codec, 通用规范汉字表 from Debian ``unicode-data`` (Unihan kTGH)
+* rare characters (only with ``--rare``): the rest of the first two, and HanaMin (its own free licence or SIL OFL 1.1),
+  Debian ``fonts-hanazono``
+* characters: GB 2312 and GBK from the codecs, 通用规范汉字表 from Debian ``unicode-data`` (Unihan kTGH)
 
 Needs ``fonttools``, which the product itself does not::
 
-    python scripts/build_fonts.py [--sources FOLDER]
+    python scripts/build_fonts.py [--sources FOLDER] [--rare FOLDER]
+
+With ``--rare`` the pack of rare characters is written there too: Extensions A and B and what else the sources have. It is
+too large to ship; a site points ``FAPIAO_FONTS`` to the folder.
 
 With ``--sources`` already fetched packages in that folder are used again. The reserved names
 of the sources do not appear in the results, as their licence asks; the licence texts are
@@ -38,6 +43,8 @@ DEBIAN_PACKAGES = ("fonts-lxgw-wenkai", "fonts-liberation2", "unicode-data")
 
 SONG_MEMBER = "package/400Regular/NotoSerifSC_400Regular.ttf"
 SYMBOLS_MEMBER = "package/400Regular/NotoSansSymbols2_400Regular.ttf"
+HANA_FILES = ("HanaMinA", "HanaMinB")
+HANA_FOLDER = "usr/share/fonts/truetype/hanazono"
 NPM_LICENCE = "package/LICENSE_FONT"
 KAI_FILE = "usr/share/fonts/truetype/lxgw-wenkai/LXGWWenKai-Regular.ttf"
 MONO_FILE = "usr/share/fonts/truetype/liberation2/LiberationMono-Regular.ttf"
@@ -78,12 +85,12 @@ SYMBOL_BLOCKS = (
 )
 
 
-def fetch(folder: Path) -> None:
+def fetch(folder: Path, debian_packages: tuple[str, ...] = DEBIAN_PACKAGES) -> None:
     """Put the source packages into *folder*, keeping those that are already there."""
     for name, package in NPM_PACKAGES.items():
         if not list(folder.glob(f"*{name}-[0-9]*.tgz")):
             subprocess.run(["npm", "pack", "--silent", package], cwd=folder, check=True)
-    for package in DEBIAN_PACKAGES:
+    for package in debian_packages:
         if not list(folder.glob(f"{package}_*.deb")):
             subprocess.run(["apt-get", "download", "-qq", package], cwd=folder, check=True)
         deb = next(folder.glob(f"{package}_*.deb"))
@@ -99,12 +106,12 @@ def standard_characters(folder: Path) -> set[int]:
         return {int(match[1], 16) for match in found if match}
 
 
-def gb2312_characters() -> set[int]:
-    """Return every code point that GB 2312 can write."""
+def characters_in(codec: str) -> set[int]:
+    """Return every code point beyond ASCII that ``codec`` (gb2312, gbk) can write."""
     found = set()
     for code in range(0x80, 0xFFFF):
         try:
-            chr(code).encode("gb2312")
+            chr(code).encode(codec)
         except UnicodeEncodeError:
             continue
         found.add(code)
@@ -114,7 +121,7 @@ def gb2312_characters() -> set[int]:
 def common_characters(folder: Path) -> set[int]:
     """Return the characters both Chinese subsets carry, as far as their source has them."""
     symbols = characters_of(SYMBOL_BLOCKS)
-    return symbols | gb2312_characters() | standard_characters(folder) | {ord(c) for c in RARE_NAMES}
+    return symbols | characters_in("gb2312") | standard_characters(folder) | {ord(c) for c in RARE_NAMES}
 
 
 def rename(font: TTFont, family: str) -> None:
@@ -146,6 +153,38 @@ def build(source: Path, family: str, characters: set[int], target: Path) -> int:
     return len(font.getBestCmap())
 
 
+def write(source: Path, family: str, characters: set[int], licence: str, target: Path) -> None:
+    """Build one subset with its licence beside it, and tell its size."""
+    mapped = build(source, family, characters, target)
+    target.with_suffix(".LICENSE.txt").write_text(licence.rstrip() + "\n", encoding="utf-8")
+    print(f"{target.name}: {mapped} characters, {target.stat().st_size / 1e6:.2f} MB")
+
+
+def write_rare(folder: Path, target: Path, song: Path, song_licence: str) -> None:
+    """Write the pack: each font holds what those before it lack, the nearest to the face first."""
+    target.mkdir(parents=True, exist_ok=True)
+    done = {code for name in ("song", "more", "symbols") for code in TTFont(TARGET / f"{name}.ttf").getBestCmap()}
+    hana = folder / "x-fonts-hanazono" / HANA_FOLDER
+    kai = folder / "x-fonts-lxgw-wenkai" / KAI_FILE
+    sources = [
+        ("1-song", "Fapiao Rare Song", song, song_licence),
+        ("2-kai", "Fapiao Rare Kai", kai, debian_licence(folder, "fonts-lxgw-wenkai")),
+    ]
+    for n, name in enumerate(HANA_FILES, 3):
+        licence = debian_licence(folder, "fonts-hanazono")
+        sources.append((f"{n}-{name.lower()}", f"Fapiao Rare {n}", hana / f"{name}.ttf", licence))
+    for name, family, source, licence in sources:
+        wanted = {code for code in TTFont(source).getBestCmap() if is_han(code)} - done
+        write(source, family, wanted, licence, target / f"{name}.ttf")
+        done |= wanted
+
+
+def is_han(code: int) -> bool:
+    """Tell whether ``code`` is a Chinese character or a part of one."""
+    blocks = ((0x2E80, 0x2FDF), (0x3400, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x323AF))
+    return any(first <= code <= last for first, last in blocks)
+
+
 def debian_licence(folder: Path, package: str) -> str:
     """Return the copyright file of *package*, which holds the whole licence."""
     return (folder / f"x-{package}/usr/share/doc/{package}/copyright").read_text(encoding="utf-8")
@@ -172,11 +211,13 @@ def main() -> None:
     """Fetch, subset, rename and write fonts and licences."""
     parser = argparse.ArgumentParser(description="Build the vendored font subsets.")
     parser.add_argument("--sources", type=Path, help="folder for the fetched packages")
-    chosen = parser.parse_args().sources
+    parser.add_argument("--rare", type=Path, help="folder for the pack of rare characters")
+    arguments = parser.parse_args()
+    chosen = arguments.sources
     with tempfile.TemporaryDirectory() as temporary:
         folder = chosen or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
-        fetch(folder)
+        fetch(folder, DEBIAN_PACKAGES + (("fonts-hanazono",) if arguments.rare else ()))
         common = common_characters(folder)
         song, song_licence = unpack(folder, "noto-serif-sc", SONG_MEMBER)
         symbols, symbols_licence = unpack(folder, "noto-sans-symbols-2", SYMBOLS_MEMBER)
@@ -184,15 +225,15 @@ def main() -> None:
         mono = folder / "x-fonts-liberation2" / MONO_FILE
         jobs = (
             ("song", "Fapiao Song", song, common, song_licence),
+            ("more", "Fapiao Song More", song, characters_in("gbk") - common, song_licence),
             ("kai", "Fapiao Kai", kai, common, debian_licence(folder, "fonts-lxgw-wenkai")),
             ("mono", "Fapiao Mono", mono, characters_of(LATIN_BLOCKS), debian_licence(folder, "fonts-liberation2")),
             ("symbols", "Fapiao Symbols", symbols, characters_of(EXTRA_SYMBOL_BLOCKS), symbols_licence),
         )
         for name, family, source, characters, licence in jobs:
-            target = TARGET / f"{name}.ttf"
-            mapped = build(source, family, characters, target)
-            (TARGET / f"{name}.LICENSE.txt").write_text(licence.rstrip() + "\n", encoding="utf-8")
-            print(f"{target.name}: {mapped} characters, {target.stat().st_size / 1e6:.2f} MB")
+            write(source, family, characters, licence, TARGET / f"{name}.ttf")
+        if arguments.rare:
+            write_rare(folder, arguments.rare, song, song_licence)
 
 
 if __name__ == "__main__":

@@ -6,13 +6,16 @@ from typing import NamedTuple
 from fapiao.errors import MissingGlyph
 from fapiao.text import REPLACEMENT
 from printing.fonts.faces import FACES, widths
+from printing.fonts.pack import rare
 
 CHAINS = {
-    "song": ("song", "kai", "symbols"),
-    "kai": ("kai", "song", "symbols"),
-    "mono": ("mono", "song", "kai", "symbols"),
+    "song": ("song", "kai", "symbols", "more"),
+    "kai": ("kai", "song", "symbols", "more"),
+    "mono": ("mono", "song", "kai", "symbols", "more"),
 }
-"""Style -> fonts in the order in which they are asked (rendering.md section 1)."""
+"""Style -> fonts in the order in which they are asked (rendering.md section 1), the pack of rare characters after them.
+
+A font is parsed when it is first asked, so most desks never load the last ones."""
 
 
 class Run(NamedTuple):
@@ -28,7 +31,7 @@ def font_of(style: str, character: str) -> str:
     code = ord(character)
     if character == REPLACEMENT:
         return ""
-    return next((name for name in CHAINS[style] if code in widths(name)), "")
+    return next((name for name in (*CHAINS[style], *rare()) if code in widths(name)), "")
 
 
 def runs(text: str, style: str, field: str) -> list[Run]:
@@ -65,5 +68,6 @@ def width(text: str, style: str, size: float) -> float:
 
 
 def coverage() -> list[tuple[str, int]]:
-    """Return (family, number of characters) of each vendored font."""
-    return [(family, len(widths(name))) for name, family in FACES.items()]
+    """Return (family, number of characters) of each vendored font, and (file, characters) of each of the pack."""
+    vendored = [(family, len(widths(name))) for name, family in FACES.items()]
+    return vendored + [(f"生僻字包 {file.name}", len(widths(name))) for name, file in rare().items()]

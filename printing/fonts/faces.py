@@ -1,15 +1,24 @@
 """The vendored font files as ReportLab knows them: parsed once per process, with true ToUnicode maps."""
 
 import re
+import struct
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
-FACES = {"song": "Fapiao Song", "kai": "Fapiao Kai", "mono": "Fapiao Mono", "symbols": "Fapiao Symbols"}
-"""File name (without ``.ttf``) -> family name."""
+from printing.fonts.pack import rare
+
+FACES = {
+    "song": "Fapiao Song",
+    "kai": "Fapiao Kai",
+    "mono": "Fapiao Mono",
+    "symbols": "Fapiao Symbols",
+    "more": "Fapiao Song More",
+}
+"""File name (without ``.ttf``) -> family name. ``more`` holds the rest of GBK: the traditional characters."""
 
 _BEYOND_BMP = re.compile(r"> <([0-9A-F]{5,6})>")
 
@@ -34,8 +43,8 @@ def _as_utf16(match: re.Match[str]) -> str:
 
 
 def path(name: str) -> str:
-    """Return the file of the vendored font ``name`` (a key of FACES)."""
-    return str(files("printing.fonts").joinpath(f"{name}.ttf"))
+    """Return the file of the font ``name``: a key of FACES, or a font of the rare-character pack."""
+    return str(rare().get(name) or files("printing.fonts").joinpath(f"{name}.ttf"))
 
 
 @cache
@@ -49,5 +58,11 @@ def face(name: str) -> VendoredFont:
 @cache
 def widths(name: str) -> dict[int, float]:
     """Return the advance width of every character of ``name``, in thousandths of the em."""
-    parsed = face(name).face
+    try:
+        parsed = face(name).face
+    except (OSError, TTFError, struct.error, IndexError, KeyError):
+        # A damaged font of the pack has no characters, which ``doctor`` shows; a vendored one must not be.
+        if name in FACES:
+            raise
+        return {}
     return {code: parsed.charWidths.get(code, parsed.defaultWidth) for code in parsed.charToGlyph}

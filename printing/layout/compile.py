@@ -29,7 +29,7 @@ def static(layout: Layout, columns: tuple[Column, ...]) -> tuple[Item, ...]:
     for put in layout.puts:
         if put.label_at and not put.field.optional:
             items.append(label(put.field.label, put.label_at, put.label_style))
-    items += [_head(layout.table, column) for column in columns]
+    items += [_head(layout.table, column) for column in columns if column.head]
     return tuple(items)
 
 

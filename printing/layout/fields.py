@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from decimal import Decimal
 
-from fapiao.invoice import Invoice, Line, Party
+from fapiao.invoice import Invoice, Kind, Line, Party
 
 Source = Callable[[Invoice], str]
 
 _GROUP = 5
+_DIGITAL_PAPER = frozenset({Kind.DIGITAL_PAPER_SPECIAL, Kind.DIGITAL_PAPER_ORDINARY})
+TABLE = "table:"
+"""Begins a source that is a column of the invoice's own tables: ``table:车次``."""
 
 
 def yen(amount: Decimal | None) -> str:
@@ -26,7 +29,9 @@ def date_zh(invoice: Invoice) -> str:
 
 
 def check_code(invoice: Invoice) -> str:
-    """Return the 校验码 in groups of five, as faces print it."""
+    """Return the 校验码 in groups of five, as faces print it; on 数电纸质发票 it is the 20-digit number (domain.md 2)."""
+    if invoice.kind in _DIGITAL_PAPER and invoice.check_code in {"", invoice.number}:
+        return invoice.number if invoice.paper_number else ""
     code = invoice.check_code
     return " ".join(code[i : i + _GROUP] for i in range(0, len(code), _GROUP))
 
@@ -44,15 +49,18 @@ def remark(invoice: Invoice) -> str:
     facts = (
         ("被红冲蓝字发票号码：", invoice.red_of),
         ("红字发票信息确认单编号：", invoice.red_confirmation),
-        ("纸质发票代码：", invoice.paper_code),
-        ("纸质发票号码：", invoice.paper_number),
-        ("其他费用：", yen(invoice.other) if invoice.other else ""),
+        ("数电票号码：", _hidden_number(invoice)),
     )
     parts += [label + value for label, value in facts if value and value not in invoice.remark]
     forbidden = "纸质打印件不能作为报销入账归档依据"
     if invoice.voucher_forbidden and forbidden not in invoice.remark:
         parts.append(f"仅供电子报销入账查阅和电子归档使用，{forbidden}")
     return "\n".join(parts)
+
+
+def _hidden_number(invoice: Invoice) -> str:
+    """Return the 20 digits where the face shows the number of the stock and a 校验码 of its own."""
+    return invoice.number if invoice.paper_number and check_code(invoice) != invoice.number else ""
 
 
 def _contact(party: Party) -> str:
@@ -66,8 +74,8 @@ def _bank(party: Party) -> str:
 SOURCES: dict[str, Source] = {
     "title": lambda i: i.face_title,
     "variant": lambda i: i.variant,
-    "code": lambda i: i.code,
-    "number": lambda i: i.number,
+    "code": lambda i: i.paper_code or i.code,
+    "number": lambda i: i.paper_number or i.number,
     "date": date_zh,
     "check_code": check_code,
     "machine_no": lambda i: i.machine_no,
@@ -92,6 +100,22 @@ SOURCES: dict[str, Source] = {
     "page_no": lambda _: "",
 }
 """``page_no`` is filled in by the page that it stands on."""
+
+
+def is_source(name: str) -> bool:
+    """Tell whether a layout may name ``name`` as a source."""
+    return name in SOURCES or name.startswith(TABLE)
+
+
+def value(invoice: Invoice, source: str) -> str:
+    """Return the text of ``source``: one of SOURCES, or a column of a table that has a single row."""
+    if not source.startswith(TABLE):
+        return SOURCES[source](invoice)
+    wanted = source.removeprefix(TABLE)
+    for table in invoice.tables:
+        if wanted in table.columns and len(table.rows) == 1:
+            return dict(zip(table.columns, table.rows[0], strict=False)).get(wanted, "")
+    return ""
 
 
 def line_text(line: Line, key: str) -> str:

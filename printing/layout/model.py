@@ -33,6 +33,10 @@ class Field:
     """Caption on rolls and in the preview; empty = ``label``."""
     optional: bool = False
     """True: the caption vanishes together with an empty value."""
+    hide: bool = False
+    """True: left out everywhere, by the site's wish."""
+    shift: Point = (0.0, 0.0)
+    """Moved right and down on the page, mm."""
 
     @property
     def caption(self) -> str:
@@ -157,3 +161,5 @@ class Layout:
     table: ItemTable
     roll: Roll
     preview: tuple[tuple[str, ...], ...]
+    has_goods_list: bool = False
+    """True: on A4, rows that the face has no room for go to a 销货清单."""

@@ -3,17 +3,18 @@
 from decimal import Decimal
 
 from fapiao.invoice import Invoice
-from printing.display import Code, Cross, Item, Page, Text, moved
+from printing.display import Code, Cross, Item, Page, Rule, Text, moved
 from printing.fit import Fitted, fit, wrap
 from printing.fonts import chain
+from printing.layout.columnrules import broken_rules, without_rules
 from printing.layout.compile import aligned, baseline, label, static
-from printing.layout.fields import SOURCES, tax, yen
+from printing.layout.fields import SOURCES, TABLE, tax, value, yen
 from printing.layout.model import Column, ItemTable, Layout, Put
 from printing.layout.rows import Row, columns_for, notes, rows
 
 _GAP_AFTER_LABEL = 0.5
 _ELSEWHERE = "（备注较长，全文见明细栏）"
-_UNPLACED = ("code", "check_code", "machine_no", "cipher")
+_UNPLACED = ("variant", "code", "check_code", "machine_no", "cipher", "other", "payee", "checker", "issuer")
 """Fields that go to the remark where the face has no place for them."""
 
 
@@ -22,15 +23,15 @@ def place(invoice: Invoice, layout: Layout) -> list[Page]:
     table = layout.table
     columns = columns_for(invoice, table)
     fixed, overflow = _remark(invoice, layout)
-    flow = rows(invoice, table, columns)
+    flow = rows(invoice, table, columns, placed_columns(layout))
     if overflow:
         flow += notes(overflow, table, "备注")
-    parts = _split(flow, table)
-    base = static(layout, columns)
+    parts = split(flow, table)
     pages = []
     for number, part in enumerate(parts, 1):
         last = number == len(parts)
-        own: list[Item] = _rows(part, table)
+        base, rules = framed(part, layout, columns)
+        own: list[Item] = [*rules, *placed_rows(part, table)]
         if len(parts) > 1:
             own += _subtotal(part, table, columns, table.bottom - table.row if last else table.sum_y)
         if last:
@@ -43,10 +44,17 @@ def place(invoice: Invoice, layout: Layout) -> list[Page]:
         page_no = f"共{len(parts)}页 第{number}页" if len(parts) > 1 else ""
         for put in layout.puts:
             if put.field.name != "remark" and (last or not put.last_only):
-                text = page_no if put.field.source == "page_no" else SOURCES[put.field.source](invoice)
-                own += _put(put, text)
+                text = page_no if put.field.source == "page_no" else value(invoice, put.field.source)
+                own += put_text(put, text)
         pages.append(Page(base, tuple(own)))
     return pages
+
+
+def placed_columns(layout: Layout) -> frozenset[str]:
+    """Return the columns of the invoice's own tables that have a place of their own on the face, or are hidden."""
+    sources = [put.field.source for put in layout.puts]
+    sources += [field.source for field in layout.fields.values() if field.hide]
+    return frozenset(source.removeprefix(TABLE) for source in sources if source.startswith(TABLE))
 
 
 def _value_x(put: Put) -> float:
@@ -58,7 +66,7 @@ def _value_x(put: Put) -> float:
     return put.label_at[0] + caption.width + _GAP_AFTER_LABEL
 
 
-def _put(put: Put, text: str, fitted: Fitted | None = None) -> list[Item]:
+def put_text(put: Put, text: str, fitted: Fitted | None = None) -> list[Item]:
     """Return the value of ``put`` and, where it is optional and filled, its caption."""
     if not text:
         return []
@@ -90,12 +98,14 @@ def _put(put: Put, text: str, fitted: Fitted | None = None) -> list[Item]:
 
 def _remark(invoice: Invoice, layout: Layout) -> tuple[list[Item], list[str]]:
     """Return the remark block; and the whole remark for the item area, where the block is too small for it."""
-    put = next(put for put in layout.puts if put.field.name == "remark")
+    put = next((put for put in layout.puts if put.field.name == "remark"), None)
+    if put is None:
+        return [], []
     placed = {put.field.name for put in layout.puts}
     parts = [SOURCES["remark"](invoice)]
     for name in _UNPLACED:
         text = SOURCES[name](invoice)
-        if text and name not in placed:
+        if text and name not in placed and not layout.fields[name].hide and text not in invoice.remark:
             parts.append(layout.fields[name].label + text)
     text = "\n".join(part for part in parts if part)
     if not text:
@@ -105,11 +115,11 @@ def _remark(invoice: Invoice, layout: Layout) -> tuple[list[Item], list[str]]:
     for size in style.sizes:
         fitted = Fitted(size, wrap(text, style.font, size, width))
         if fitted.height <= put.height:
-            return _put(put, text, fitted), []
-    return _put(put, _ELSEWHERE), [f"备注：{text}"]
+            return put_text(put, text, fitted), []
+    return put_text(put, _ELSEWHERE), [f"备注：{text}"]
 
 
-def _split(flow: list[Row], table: ItemTable) -> list[list[Row]]:
+def split(flow: list[Row], table: ItemTable) -> list[list[Row]]:
     """Cut the rows into pages. Where there are several, the last keeps a row's height free for its 小计."""
     room = table.bottom - table.y + 0.01
     if sum(row.height for row in flow) <= room:
@@ -127,7 +137,21 @@ def _split(flow: list[Row], table: ItemTable) -> list[list[Row]]:
     return pages
 
 
-def _rows(part: list[Row], table: ItemTable) -> list[Item]:
+def framed(part: list[Row], layout: Layout, columns: tuple[Column, ...]) -> tuple[tuple[Item, ...], list[Rule]]:
+    """Return the static parts behind ``part``, and the rules between columns where its rows interrupt them."""
+    if not any(row.is_wide for row in part):
+        return static(layout, columns), []
+    spans = []
+    y = layout.table.y
+    for row in part:
+        if row.is_wide:
+            spans.append((y, y + row.height))
+        y += row.height
+    return static(without_rules(layout), columns), broken_rules(layout, spans)
+
+
+def placed_rows(part: list[Row], table: ItemTable) -> list[Item]:
+    """Return the texts of ``part``, from the top of the item area down."""
     items: list[Item] = []
     y = table.y
     for row in part:
@@ -142,19 +166,22 @@ def _subtotal(part: list[Row], table: ItemTable, columns: tuple[Column, ...], y:
         return []
     net = sum((row.amount for row in lines if row.amount is not None), Decimal(0))
     taxes = [row.tax for row in lines if row.tax is not None]
-    return _sum_row("小　　计", y, yen(net), yen(sum(taxes, Decimal(0))) if taxes else "", table, columns)
+    return sum_row("小　　计", y, yen(net), yen(sum(taxes, Decimal(0))) if taxes else "", table, columns)
 
 
 def _sums(invoice: Invoice, table: ItemTable, columns: tuple[Column, ...]) -> list[Item]:
-    return _sum_row("合　　计", table.sum_y, yen(invoice.net), tax(invoice), table, columns)
+    return sum_row("合　　计", table.sum_y, yen(invoice.net), tax(invoice), table, columns)
 
 
-def _sum_row(caption: str, y: float, net: str, taxes: str, table: ItemTable, columns: tuple[Column, ...]) -> list[Item]:
-    items: list[Item] = [label(caption, (table.sum_at, y), table.head_style)]
+def sum_row(caption: str, y: float, net: str, taxes: str, table: ItemTable, columns: tuple[Column, ...]) -> list[Item]:
+    """Return a row of totals: its caption, and the figures under 金额 and 税额."""
+    if not columns:
+        return []
+    items: list[Item] = [label(caption, (table.sum_at, y), table.head_style)] if table.sum_at else []
     style = table.sum_style
     for key, text in (("amount", net), ("tax", taxes)):
-        column = next(column for column in columns if column.key == key)
-        if text:
+        column = next((column for column in columns if column.key == key), None)
+        if text and column:
             fitted = fit(text, style.font, style.sizes, column.w, table.row, caption)
             x = aligned(column.x + column.w, text, style, "right", fitted.size)
             top = baseline(y, table.head_style.size)

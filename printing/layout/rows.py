@@ -1,7 +1,7 @@
 """The rows that flow through the item area: items with their extra facts, second tables, the rest of a long remark."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from fapiao.invoice import Invoice, Line
@@ -15,6 +15,8 @@ from printing.layout.model import Column, ItemTable, Style
 
 _GAP = 0.6
 """Least distance between two rows, mm."""
+_FIGURE_SIZES = (6.5, 6.0, 5.5, 5.0)
+"""A figure becomes this small before it breaks into two lines."""
 _ALTERNATIVE = ("spec", "unit", "quantity", "price")
 """Parts that a variant's columns may leave out where no line has them."""
 
@@ -28,16 +30,27 @@ class Row:
     amount: Decimal | None = None
     tax: Decimal | None = None
     is_item: bool = False
+    is_discount: bool = False
+    is_wide: bool = False
+    """True: across all columns."""
 
 
 def columns_for(invoice: Invoice, table: ItemTable) -> tuple[Column, ...]:
     """Return the columns of the invoice's 特定业务, or the ordinary ones where those would lose something."""
-    wanted = table.variants.get(invoice.variant) or table.variants.get(invoice.kind.value)
+    wanted = _variant(invoice.variant, table) or table.variants.get(invoice.kind.value)
     lines = invoice.lines or ()
     if wanted is None or any(_left_out(line, wanted) for line in lines):
         return table.columns
-    has_extras = any(column.key.startswith("extra:") for column in wanted)
-    return wanted if not has_extras or any(line.extras for line in lines) else table.columns
+    extras = [column.key for column in wanted if column.key.startswith("extra:")]
+    if not extras or any(line_text(line, key) for line in lines for key in extras):
+        return wanted
+    return table.columns
+
+
+def _variant(name: str, table: ItemTable) -> tuple[Column, ...] | None:
+    """Return the columns of a 特定业务; its name is written with and without 服务 at the end."""
+    wanted = name.removesuffix("服务")
+    return next((found for key, found in table.variants.items() if key.removesuffix("服务") == wanted), None)
 
 
 def _left_out(line: Line, columns: tuple[Column, ...]) -> bool:
@@ -49,14 +62,26 @@ def _left_out(line: Line, columns: tuple[Column, ...]) -> bool:
     )
 
 
-def rows(invoice: Invoice, table: ItemTable, columns: tuple[Column, ...]) -> list[Row]:
-    """Return all rows of the invoice in order."""
+def rows(
+    invoice: Invoice, table: ItemTable, columns: tuple[Column, ...], placed: frozenset[str] = frozenset()
+) -> list[Row]:
+    """Return all rows of the invoice in order. ``placed`` names the columns that stand elsewhere on the face."""
     found: list[Row] = []
-    for line in invoice.lines or ():
-        found += _item(line, table, columns)
+    for number, line in enumerate(invoice.lines or (), 1):
+        found += _item(line, number, table, columns)
     for second in invoice.tables:
-        found += _second(second, table)
+        found += _second(left_over(second, placed), table)
     return found
+
+
+def left_over(second: SecondTable, placed: frozenset[str]) -> SecondTable:
+    """Return ``second`` without the columns that stand elsewhere on the face; only a table of one row has such."""
+    if len(second.rows) != 1 or not placed.intersection(second.columns):
+        return second
+    (row,) = second.rows
+    kept = [(name, text) for name, text in zip(second.columns, row, strict=False) if text and name not in placed]
+    columns, texts = tuple(name for name, _ in kept), tuple(text for _, text in kept)
+    return SecondTable(second.title, columns, (texts,)) if kept else SecondTable("", (), ())
 
 
 def notes(texts: Sequence[str], table: ItemTable, field: str) -> list[Row]:
@@ -66,7 +91,7 @@ def notes(texts: Sequence[str], table: ItemTable, field: str) -> list[Row]:
     for text in texts:
         chain.check(text, style.font, field)
         found += [
-            _row([(table.x, Fitted(style.size, (part,)), style, table.w, "left", field)], style.size)
+            _wide([(table.x, Fitted(style.size, (part,)), style, table.w, "left", field)], style.size)
             for part in wrap(text, style.font, style.size, table.w)
         ]
     return found
@@ -75,30 +100,36 @@ def notes(texts: Sequence[str], table: ItemTable, field: str) -> list[Row]:
 Piece = tuple[float, Fitted, Style, float, str, str]
 
 
-def _item(line: Line, table: ItemTable, columns: tuple[Column, ...]) -> list[Row]:
+def _item(line: Line, number: int, table: ItemTable, columns: tuple[Column, ...]) -> list[Row]:
     style = table.style
+    if not columns:
+        parts = [f"{LINE_LABELS[key]}：{text}" for key in LINE_LABELS if (text := line_text(line, key))]
+        parts += [f"{key}：{value}" for key, value in line.extras if value]
+        return notes(["　".join(parts)], table, "明细")
     pieces: list[Piece] = []
     for column in columns:
-        text = line_text(line, column.key)
+        text = str(number) if column.key == "index" else line_text(line, column.key)
         if text:
             name = LINE_LABELS.get(column.key, column.head)
-            fitted = fit(text, style.font, style.sizes, column.w, table.bottom - table.y - table.row - _GAP, name)
+            fitted = fit(
+                text, style.font, _sizes(column, style), column.w, table.bottom - table.y - table.row - _GAP, name
+            )
             pieces.append((column.x, fitted, style, column.w, column.align, name))
-    row = _row(pieces, style.size, table.row, amount=line.amount, tax=line.tax.value, is_item=True)
+    row = _row(pieces, style.size, table.row)
+    row = replace(row, amount=line.amount, tax=line.tax.value, is_item=True, is_discount=line.is_discount)
     shown = [column.key.removeprefix("extra:") for column in columns if column.key.startswith("extra:")]
     rest = [f"{key}：{value}" for key, value in line.extras if value and not any(is_label(key, s) for s in shown)]
     return [row, *notes(["　" + "　".join(rest)] if rest else [], table, "附加信息")]
 
 
-def _row(
-    pieces: list[Piece],
-    size: float,
-    least: float = 0.0,
-    *,
-    amount: Decimal | None = None,
-    tax: Decimal | None = None,
-    is_item: bool = False,
-) -> Row:
+def _sizes(column: Column, style: Style) -> tuple[float, ...]:
+    """Return the sizes that are tried before a text breaks: a figure or a short fact breaks late, a name early."""
+    if column.align == "right":
+        return (*style.sizes, *_FIGURE_SIZES)
+    return (*style.sizes, *_FIGURE_SIZES[:2]) if column.key.startswith("extra:") else style.sizes
+
+
+def _row(pieces: list[Piece], size: float, least: float = 0.0) -> Row:
     first = baseline(0, size)
     texts = []
     height = least
@@ -109,7 +140,11 @@ def _row(
             y = first + n * fitted.pitch
             texts.append(Text(left, y, part, style.font, fitted.size, style.colour, field))
         height = max(height, size * MM_PER_POINT + (len(fitted.lines) - 1) * fitted.pitch + _GAP)
-    return Row(height, tuple(texts), amount, tax, is_item)
+    return Row(height, tuple(texts))
+
+
+def _wide(pieces: list[Piece], size: float, least: float = 0.0) -> Row:
+    return replace(_row(pieces, size, least), is_wide=True)
 
 
 def _second(second: SecondTable, table: ItemTable) -> list[Row]:
@@ -133,7 +168,7 @@ def _second(second: SecondTable, table: ItemTable) -> list[Row]:
             for text, left, width, name in zip(texts, lefts, widths, second.columns, strict=False)
             if text
         ]
-        return _row(pieces, style.size, table.row - _GAP)
+        return _wide(pieces, style.size, table.row - _GAP)
 
     title = notes([second.title], table, "附表") if second.title else []
     return [*title, row(second.columns, head), *(row(texts, style) for texts in second.rows)]

@@ -1,19 +1,26 @@
 """Typed access to one TOML table, where every complaint names the file and the key."""
 
+import re
+from collections.abc import Callable
 from typing import Any
 
 from fapiao.errors import BadInput
 
 Table = dict[str, Any]
 
+_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
+ALIGNS = {"left": "left", "right": "right", "center": "center"}
+"""The words for the point of a text that its x names."""
+
 
 class Section:
     """One table of a layout file. :meth:`done` complains of keys that nobody asked for."""
 
-    def __init__(self, file: str, path: str, table: object) -> None:
-        """Wrap ``table``, which stands at ``path`` of ``file``."""
+    def __init__(self, file: str, path: str, table: object, line_of: Callable[[str], int] | None = None) -> None:
+        """Wrap ``table``, which stands at ``path`` of ``file``; ``line_of`` finds the line of a path in it."""
         self.file = file
         self.path = path
+        self._line_of = line_of
         if not isinstance(table, dict):
             raise self.wrong("", "应为表")
         self.table: Table = table
@@ -22,7 +29,9 @@ class Section:
     def wrong(self, key: str, why: str) -> BadInput:
         """Return the error for ``key``."""
         place = ".".join(part for part in (self.path, key) if part)
-        return BadInput(f"版式文件 {self.file} 的 {place}：{why}", "请改正该键，或恢复自带的版式文件")
+        line = self._line_of(place) if self._line_of else 0
+        where = f"{self.file} 第 {line} 行" if line else self.file
+        return BadInput(f"版式文件 {where} 的 {place}：{why}", "请改正该键，或恢复自带的版式文件")
 
     def take(self, key: str, default: object = None) -> Any:
         """Return a raw value; without a default the key must be there."""
@@ -51,6 +60,13 @@ class Section:
         """Return a number."""
         return self._number(key, self.take(key, default))
 
+    def within(self, key: str, least: float, most: float, default: float) -> float:
+        """Return a number between ``least`` and ``most``."""
+        value = self.number(key, default)
+        if not least <= value <= most:
+            raise self.wrong(key, f"应在 {least:g} 到 {most:g} 之间")
+        return value
+
     def _number(self, key: str, value: object) -> float:
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise self.wrong(key, "应为数")
@@ -75,14 +91,28 @@ class Section:
             raise self.wrong(key, "应为数组")
         return value
 
+    def texts(self, key: str) -> tuple[str, ...]:
+        """Return a list of strings."""
+        values = self.items(key)
+        if not all(isinstance(value, str) for value in values):
+            raise self.wrong(key, "应为文字的数组")
+        return tuple(values)
+
+    def colour(self, key: str) -> str:
+        """Return a colour as ``#RRGGBB``; black where it is absent."""
+        value = self.text(key, "#000000")
+        if not _COLOUR.fullmatch(value):
+            raise self.wrong(key, "应为 #RRGGBB")
+        return value
+
     def section(self, key: str, default: Table | None = None) -> "Section":
         """Return the table at ``key``."""
-        return Section(self.file, f"{self.path}.{key}".lstrip("."), self.take(key, default))
+        return Section(self.file, f"{self.path}.{key}".lstrip("."), self.take(key, default), self._line_of)
 
     def sections(self, key: str) -> list["Section"]:
         """Return the tables of the array at ``key``."""
         path = f"{self.path}.{key}".lstrip(".")
-        return [Section(self.file, f"{path}[{i}]", table) for i, table in enumerate(self.items(key))]
+        return [Section(self.file, f"{path}[{i}]", table, self._line_of) for i, table in enumerate(self.items(key))]
 
     def one_of(self, key: str, known: dict[str, Any], default: str | None = None) -> Any:
         """Return ``known[value]``, complaining where the value is not known."""

@@ -26,6 +26,14 @@ class Sheet:
     """Height of the cut line; 0 = none."""
 
 
+@dataclass(frozen=True, slots=True)
+class SheetFile:
+    """A PDF and the sheet of each of its pages."""
+
+    data: bytes
+    sheets: tuple[Sheet, ...]
+
+
 @cache
 def _sheets() -> dict[str, Sheet]:
     table = tomllib.loads(files("printing.layout").joinpath(_FILE).read_text(encoding="utf-8"))

@@ -10,7 +10,8 @@ import pytest
 
 from fapiao.errors import BadInput
 from fapiao.invoice import Kind
-from printing.layout.load import FACES, for_kind, layout, merge, parse
+from printing.layout.load import FACES, for_kind, layout, merge
+from printing.layout.parse import parse
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from fapiao.errors import UnreadableFile
 from fapiao.paper import FaceChoice, Paper
 from fapiao.ports import FaceJob
 from printing.layout.sheets import sheet, whole_sheet
-from printing.originals import place
+from printing.lying import place
 
 MM = 72 / 25.4
 
