@@ -2,21 +2,47 @@
 
 from __future__ import annotations
 
+import itertools
+import os
 import socket
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 STEP = 0.01
 """Seconds between two looks."""
 
 
+def _own_ports() -> Iterator[int]:
+    """Ports of this test process alone: below the range that outgoing connections take, one block a worker.
+
+    A port that the kernel gives (bind to 0) may be some client's source port by the time the stand-in wants it.
+    """
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    start = _FIRST + int(worker) % _BLOCKS * _BLOCK
+    turn = os.getpid() * 37 % _BLOCK
+    for step in itertools.count(turn):
+        yield start + step % _BLOCK
+
+
+_FIRST = 12_000
+_BLOCK = 2_000
+_BLOCKS = 10
+"""12000 to 31999; Linux takes source ports from 32768 on."""
+_PORTS = _own_ports()
+
+
 def free_port() -> int:
     """A TCP port on the loopback interface that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    for port in itertools.islice(_PORTS, _BLOCK):
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    message = "no free port"
+    raise RuntimeError(message)
 
 
 def until(holds: Callable[[], object], *, within: float = 10.0, what: str = "") -> None:
