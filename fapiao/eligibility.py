@@ -137,9 +137,12 @@ def open_reprint(history: Sequence[Reprint]) -> Reprint | None:
 
 
 def original_face(stored: StoredInvoice) -> Document | None:
-    """Return the stored file whose page is the face: the newest PDF whose seal was not altered."""
-    whole = [d for d in stored.documents if d.media is Media.PDF and d.seal.state is not SealState.ALTERED]
-    return whole[-1] if whole else None
+    """Return the stored file whose page is the face: the newest PDF, else the newest OFD, whose seal is not altered."""
+    for media in (Media.PDF, Media.OFD):
+        whole = [d for d in stored.documents if d.media is media and d.seal.state is not SealState.ALTERED]
+        if whole:
+            return whole[-1]
+    return None
 
 
 def chosen_face(stored: StoredInvoice, wish: Wish) -> FaceChoice:

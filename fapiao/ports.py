@@ -137,6 +137,10 @@ class Renderer(Protocol):
         """Return the paper's bytes. Raises FaceError (MissingGlyph) rather than print something wrong."""
         ...
 
+    def original_pdf(self, job: FaceJob) -> bytes:
+        """Return the original of ``job`` as a PDF, without paper and marks; an OFD is drawn. Raises FaceError."""
+        ...
+
     def read_roll(self, artefact: Artefact) -> PageFacts:
         """Read an ESC/POS artefact back independently of the composer."""
         ...

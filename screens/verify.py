@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
-from fapiao.eligibility import Decision, Level, Operation, Verdict
+from fapiao.eligibility import Decision, Level, Operation, Verdict, chosen_face, original_face
 from fapiao.errors import FapiaoError
+from fapiao.paper import FaceChoice
 from fapiao.reprint import Reason
 from fapiao.text import fit, wrap
 from fapiao.usecases.desk_settings import load_settings
@@ -158,9 +159,9 @@ class VerifyScreen(DeskScreen):
     def _print_line(self, cells: int) -> Content:
         settings = self.order.settings
         label, ready = self.desk.printer_label(settings.printer)
-        face = "重新排版" if settings.paper.is_roll else settings.face.label
-        if not settings.paper.is_roll and not any(d.media.value == "pdf" for d in self.seen.stored.documents):
-            face = "按数据排版"
+        document = original_face(self.seen.stored)
+        original = chosen_face(self.seen.stored, self.order.wish()) is FaceChoice.ORIGINAL
+        face = f"{FaceChoice.ORIGINAL.label}（{document.media.upper()}）" if original and document else "按数据排版"
         remark = f"附加说明 {settings.remark}" if settings.remark else "无附加说明"
         where = f"{settings.printer or '没有打印机'} "
         rest = f"   {face}   {settings.paper.label}   {settings.copies} 份   {remark}"

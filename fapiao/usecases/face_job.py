@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fapiao.eligibility import Operation, chosen_face, original_face
+from fapiao.invoice import Media
 from fapiao.paper import FaceChoice, Paper, PrinterProfile, PrintSettings
 from fapiao.people import Permission
 from fapiao.ports import FaceJob, Mark
@@ -27,9 +28,8 @@ def preview_job(
     settings = order.settings
     printer = next((p for p in seen.printers if p.name == settings.printer), None)
     profile = printer.profile if printer else PrinterProfile.for_paper(settings.paper)
-    original = None
+    original, document = None, original_face(seen.stored)
     if with_original and chosen_face(seen.stored, order.wish()) is FaceChoice.ORIGINAL:
-        document = original_face(seen.stored)
         with services.store.reading() as unit:
             original = unit.documents.get(document.sha256) if document else None
     mark = Mark(
@@ -50,6 +50,7 @@ def preview_job(
         mark=mark,
         profile=profile,
         original=original,
+        original_media=document.media if document else Media.PDF,
         remark=settings.remark,
         dx_mm=settings.dx_mm,
         dy_mm=settings.dy_mm,

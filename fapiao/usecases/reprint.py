@@ -13,8 +13,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from fapiao.eligibility import Operation, chosen_face, original_face
-from fapiao.errors import FaceError, FapiaoError, PrinterBusy, PrinterError, StoreError
+from fapiao.errors import FaceError, FapiaoError, PrinterBusy, PrinterError, StoreError, UnreadableFile
 from fapiao.face import compare, compare_copy
+from fapiao.invoice import Media
 from fapiao.ledger import Draft
 from fapiao.paper import FaceChoice
 from fapiao.ports import Delivery, FaceJob, Mark, Ticket
@@ -140,8 +141,7 @@ class _Run:
             self._release()
 
     def _render(self) -> Artefact:
-        job = self._face_job()
-        artefact = self._services.renderer.render(job)
+        job, artefact = self._drawn(self._face_job())
         self._check_face(job, artefact)
         with self._services.store.writing() as unit:
             unit.documents.put(artefact.data)
@@ -150,6 +150,18 @@ class _Run:
             unit.commit()
         self._attempt = moved
         return artefact
+
+    def _drawn(self, job: FaceJob) -> tuple[FaceJob, Artefact]:
+        """Render; an OFD that cannot be drawn whole is typeset from data instead, where the policy allows that freely."""
+        try:
+            return job, self._services.renderer.render(job)
+        except (FaceError, UnreadableFile) as error:
+            may = self._intent.policy["face.typeset"] == "allow" and job.invoice.is_complete
+            if job.original is None or job.original_media is not Media.OFD or not may:
+                raise
+            self._watch(f"OFD 原件画不完整（{error.message}），改用数据排版")
+        typeset = replace(job, original=None)
+        return typeset, self._services.renderer.render(typeset)
 
     def _check_face(self, job: FaceJob, artefact: Artefact) -> None:
         """Read the paper back: a typeset face must say what the data say; a copy, what its original says too."""
@@ -160,25 +172,26 @@ class _Run:
         if job.original is None:
             compare(job.invoice, page)
             return
-        original = self._services.readers.read_page(job.original)
+        stored = job.original if job.original_media is Media.PDF else self._services.renderer.original_pdf(job)
+        original = self._services.readers.read_page(stored)
         compare(job.invoice, original)
         compare_copy(original, page)
 
     def _face_job(self) -> FaceJob:
         stored, settings = self._intent.stored, self._order.settings
-        original = None
+        original, document = None, original_face(stored)
         if chosen_face(stored, self._order.wish()) is FaceChoice.ORIGINAL:
-            document = original_face(stored)
             with self._services.store.reading() as unit:
                 original = unit.documents.get(document.sha256) if document else None
             if original is None:
-                raise FaceError("原件文件已不在库中", "请重新导入该发票的 PDF")
+                raise FaceError("原件文件已不在库中", "请重新导入该发票的版式文件")
         return FaceJob(
             invoice=stored.invoice,
             paper=settings.paper,
             mark=self._mark(),
             profile=self._intent.printer.profile,
             original=original,
+            original_media=document.media if document else Media.PDF,
             remark=settings.remark,
             dx_mm=settings.dx_mm,
             dy_mm=settings.dy_mm,

@@ -104,6 +104,10 @@ class TextRenderer:
         mime = "application/vnd.escpos" if job.paper.is_roll else "application/pdf"
         return Artefact(data, mime, hashlib.sha256(data).hexdigest())
 
+    def original_pdf(self, job: FaceJob) -> bytes:
+        assert job.original is not None
+        return job.original
+
     def read_roll(self, artefact: Artefact) -> PageFacts:
         return TextReaders().read_page(artefact.data)
 
