@@ -8,7 +8,7 @@ from datetime import timedelta, timezone
 
 from fapiao.invoice import Media
 from fapiao.ports import FaceJob, Mark
-from printing.display import MM_PER_POINT, Item, Rule, Text
+from printing.display import MM_PER_POINT, Code, Item, Rule, Text
 from printing.fit import fit
 from printing.layout.compile import aligned, baseline
 from printing.layout.model import Style
@@ -22,6 +22,8 @@ DRAWN = "按OFD绘制"
 _SEPARATOR = " · "
 _STYLE = Style("song", (7.5, 7, 6.5, 6, 5.5, 5))
 _STRONG = Style("kai", (10, 9, 8, 7))
+_SLIP_GAP = 2.0
+"""mm of white left of the slip code; four of its modules are less than one."""
 _CUT_COLOUR = "#999999"
 
 
@@ -37,6 +39,8 @@ class Marks:
     notices: tuple[str, ...]
     """Typeset notice, purpose, state, scale."""
     remark: str
+    slip: str = ""
+    """The code that any desk scans back; empty on previews."""
 
 
 def local_time(mark: Mark) -> str:
@@ -53,6 +57,7 @@ def marks(job: FaceJob, *, typeset: bool, scale: float = 1.0) -> Marks:
         foot=(mark.serial, f"码 {mark.code}", local_time(mark), mark.operator, mark.desk),
         notices=_notices(job, typeset=typeset, scale=scale),
         remark=f"附加说明：{job.remark}" if job.remark else "",
+        slip=mark.slip,
     )
 
 
@@ -74,10 +79,15 @@ def _notices(job: FaceJob, *, typeset: bool, scale: float) -> tuple[str, ...]:
 def band(words: Marks, sheet: Sheet) -> list[Item]:
     """Return the marks in their band on ``sheet``: the foot line with the notices, and a second line below."""
     left, top, right, bottom = sheet.band
+    code: list[Item] = []
+    if words.slip:
+        side = bottom - top
+        code = [Code(right - side, top, side, words.slip)]
+        right -= side + _SLIP_GAP
     notices = _SEPARATOR.join(words.notices)
     notice_width = Text(0, 0, notices, _STYLE.font, _STYLE.size).width if notices else 0.0
     half = (bottom - top) / 2
-    items: list[Item] = []
+    items: list[Item] = code
     x = left
     for strong in filter(None, (words.training, words.copy)):
         size = next(s for s in _STRONG.sizes if s * MM_PER_POINT <= half)

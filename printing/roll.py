@@ -161,4 +161,6 @@ def _foot(words: Marks, columns: int) -> list[Part]:
     found += [Printed(text, field="mark") for text in packed(rest, columns)]
     if words.remark:
         found += [Printed(text, field="附加说明") for text in wrap(words.remark, columns)]
+    if words.slip:
+        found.append(Symbol(words.slip))
     return found
