@@ -104,6 +104,7 @@ _SHORT = {
     Kind.AIR: "航空行程单",
     Kind.BLOCKCHAIN: "区块链票",
 }
+_TICKETS = frozenset({Kind.RAIL, Kind.AIR})
 _DIGITAL = frozenset(
     {
         Kind.DIGITAL_SPECIAL,
@@ -312,7 +313,12 @@ class Invoice:
 
     @property
     def is_complete(self) -> bool:
-        """True where a whole face can be typeset from data (E5): parties, totals and lines are known."""
+        """True where a whole face can be typeset from data (E5): parties, totals and lines are known.
+
+        A rail or air e-ticket names no seller and has a journey instead of lines.
+        """
+        if self.kind in _TICKETS:
+            return bool(self.issued_on and self.gross is not None and (self.tables or self.lines))
         return bool(
             self.issued_on
             and self.seller.name
