@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 
-from bench import memory, pages, receipts, search, start
+from bench import imposition, memory, pages, receipts, search, start
 from bench.figure import RESULTS, Figure, keep, table
 from bench.programs import practice_environment
 
@@ -44,6 +44,7 @@ def _benches(scratch: Path) -> dict[str, Callable[[], Iterable[Figure]]]:
         "memory": lambda: memory.figures(practice()),
         "search": lambda: search.figures(scratch),
         "pages": pages.figures,
+        "imposition": imposition.figures,
         "receipts": receipts.figures,
     }
 

@@ -1,87 +1,60 @@
-"""A4 pages a second, one file an invoice, beside a page drawn with bare ReportLab the naive way."""
+"""A4 pages a second, many in one file and one a file, beside bare ReportLab drawn the naive way; and QR symbols."""
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from itertools import count, cycle, islice
 
 import segno
-from reportlab.lib.utils import ImageReader
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.pdfgen.canvas import Canvas
 
-from bench.figure import Figure, rate_of
+from bench.figure import Figure, rate_of, seconds_of
 from bench.invented_jobs import jobs
+from bench.naive import document, picture_by_segno, picture_by_table, placed
+from bench.peers import peers
 from fapiao.paper import Paper
-from fapiao.ports import FaceJob
-from printing.display import Code, Item, Rule, Text
-from printing.fonts import faces
-from printing.layout.load import for_kind
-from printing.layout.place import place
-from printing.layout.sheets import sheet
-from printing.marks import band, marks
+from printing import qr
+from printing.pages import typeset_all
 from printing.renderer import PaperRenderer
 
-_MM = 72 / 25.4
-_HEIGHT = 297
-_SECONDS = 4.0
-_FONT = "bench"
-_FLOORS = 40
-"""Pages whose places are worked out beforehand for the naive page."""
+_SECONDS = 3.0
+_MANY, _NAIVE = 500, 100
+"""Pages in one file. The naive file is shorter because a page of it takes as long as ten."""
+_PAYLOAD = "01,31,,{:020d},1234.00,20260318,,ABCD"
 
 
 def figures() -> Iterator[Figure]:
-    """Draw pages for a few seconds each way."""
+    """Draw pages for a few seconds each way; laying out is part of ours and given to the others."""
+    work = jobs(Paper.A4_UPPER)
+    many = list(islice(work, _MANY))
+    naive = [placed(job) for job in islice(work, _NAIVE)]
+    naive_rate = _NAIVE / seconds_of(lambda: document(naive), times=3)
+    quick_rate = _NAIVE / seconds_of(lambda: document(naive, picture_by_table), times=3)
+    ours = _MANY / seconds_of(lambda: typeset_all(many, "bench"), times=3)
+    yield Figure("pages.many", ours, "pages/s", naive_rate, "bare ReportLab, segno's default QR, one file")
+    yield Figure("pages.many_same_qr", ours, "pages/s", quick_rate, "bare ReportLab, our QR, one file")
+    for name, make in peers():
+        peer = _NAIVE / seconds_of(lambda make=make: make(naive), times=2)  # type: ignore[misc]  # bound early
+        yield Figure(f"pages.many_{name}", peer, "pages/s", naive_rate, "bare ReportLab, segno's default QR, one file")
+    size, naive_size = len(typeset_all(many, "bench").data) / _MANY, len(document(naive)) / _NAIVE
+    yield Figure("pages.many_bytes", size, "B/page", naive_size, "bare ReportLab, one file")
+    yield from _single()
+    yield _symbols()
+
+
+def _single() -> Iterator[Figure]:
     renderer = PaperRenderer()
-    floor = _rate_of_naive()
     work = jobs(Paper.A4_UPPER)
+    floors = cycle([placed(job) for job in islice(work, 40)])
+    floor = rate_of(lambda: document([next(floors)]), within=_SECONDS)
     ours = rate_of(lambda: renderer.render(next(work)), within=_SECONDS)
-    yield Figure("pages.a4_typeset", ours, "pages/s", floor, "bare ReportLab, same texts, font and QR")
+    yield Figure("pages.a4_typeset", ours, "pages/s", floor, "bare ReportLab, one page a file")
+    yield Figure("pages.a4_single", 1000 / ours, "ms/file", 1000 / floor, "bare ReportLab, one page a file")
+    size, naive_size = len(renderer.render(next(work)).data), len(document([next(floors)], picture_by_segno))
+    yield Figure("pages.a4_bytes", size, "B/file", naive_size, "bare ReportLab, one page a file")
 
 
-def _rate_of_naive() -> float:
-    work = jobs(Paper.A4_UPPER)
-    placed = [_placed(next(work)) for _ in range(_FLOORS)]
-    draw = _drawer(placed)
-    pdfmetrics.registerFont(TTFont(_FONT, faces.path("song")))
-    return rate_of(draw, within=_SECONDS)
-
-
-def _placed(job: FaceJob) -> list[Item]:
-    """Return what stands on the page of ``job`` and where; for the naive page that costs nothing."""
-    page = place(job.invoice, for_kind(job.invoice.kind))[0]
-    return [*page.static, *page.own, *band(marks(job, typeset=True), sheet(job.paper))]
-
-
-def _drawer(placed: list[list[Item]]) -> Callable[[], bytes]:
-    turn = 0
-
-    def draw() -> bytes:
-        nonlocal turn
-        turn += 1
-        return _naive(placed[turn % len(placed)])
-
-    return draw
-
-
-def _naive(items: list[Item]) -> bytes:
-    """Draw one page as the library's introduction would: one font, one call a text, the QR as a picture."""
-    out = io.BytesIO()
-    canvas = Canvas(out, pagesize=(210 * _MM, _HEIGHT * _MM))
-    for item in items:
-        if isinstance(item, Text):
-            canvas.setFont(_FONT, item.size)
-            canvas.drawString(item.x * _MM, (_HEIGHT - item.y) * _MM, item.text)
-        elif isinstance(item, Rule):
-            canvas.setLineWidth(item.width * _MM)
-            canvas.line(item.x1 * _MM, (_HEIGHT - item.y1) * _MM, item.x2 * _MM, (_HEIGHT - item.y2) * _MM)
-        elif isinstance(item, Code):
-            picture = io.BytesIO()
-            segno.make(item.payload, error="m", micro=False).save(picture, kind="png", scale=4)
-            picture.seek(0)
-            bottom = (_HEIGHT - item.y - item.size) * _MM
-            canvas.drawImage(ImageReader(picture), item.x * _MM, bottom, item.size * _MM, item.size * _MM)
-    canvas.showPage()
-    canvas.save()
-    return out.getvalue()
+def _symbols() -> Figure:
+    numbers = count(1)
+    floor = rate_of(lambda: segno.make(_PAYLOAD.format(next(numbers)), error="m", micro=False))
+    ours = rate_of(lambda: qr.modules(_PAYLOAD.format(next(numbers))))
+    return Figure("pages.qr_symbols", ours, "symbols/s", floor, "segno, its default")

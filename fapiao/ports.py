@@ -153,6 +153,14 @@ class Renderer(Protocol):
         """Return the paper with face, marks and cut line in ``columns`` x ``rows`` cells."""
         ...
 
+    def ruler(self, paper: Paper, offset: tuple[float, float], foot: str) -> Artefact:
+        """Return a page with crossed rulers in mm, moved right and down by ``offset``. Raises FaceError."""
+        ...
+
+    def check_overlay(self, text: str, file: str) -> tuple[str, ...]:
+        """Return what is risky about a site overlay. Raises BadInput naming ``file`` and line for what cannot be used."""
+        ...
+
     def coverage(self) -> list[tuple[str, int]]:
         """Return (font name, number of characters) for ``doctor``."""
         ...

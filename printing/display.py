@@ -84,6 +84,8 @@ class Page:
 
 def moved(item: Item, dx: float, dy: float) -> Item:
     """Return ``item`` moved right and down."""
+    if isinstance(item, Text):
+        return Text(item.x + dx, item.y + dy, item.text, item.font, item.size, item.colour, item.field)
     if isinstance(item, Rule):
         return replace(item, x1=item.x1 + dx, y1=item.y1 + dy, x2=item.x2 + dx, y2=item.y2 + dy)
     return replace(item, x=item.x + dx, y=item.y + dy)

@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Sequence
 
 from fapiao.errors import FaceError
-from fapiao.paper import FaceChoice
+from fapiao.paper import FaceChoice, Paper
 from fapiao.ports import Artefact, FaceJob, PageFacts, Thumbnail
 
 PDF = "application/pdf"
@@ -74,6 +74,18 @@ class PaperRenderer:
         from printing import thumbnail
 
         return thumbnail.thumbnail(job, columns, rows)
+
+    def ruler(self, paper: Paper, offset: tuple[float, float], foot: str) -> Artefact:
+        """Return a page with crossed rulers in mm, moved right and down by ``offset``. Raises FaceError."""
+        from printing.ruler import ruler
+
+        return _artefact(ruler(paper, offset, foot), PDF)
+
+    def check_overlay(self, text: str, file: str) -> tuple[str, ...]:
+        """Return what is risky about a site overlay. Raises BadInput naming ``file`` and line for what cannot be used."""
+        from printing.layout.checkfile import check_overlay
+
+        return check_overlay(text, file)
 
     def coverage(self) -> list[tuple[str, int]]:
         """Return (font name, number of characters) for ``doctor``."""

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
+from fapiao.errors import FapiaoError
+from fapiao.text import wrap
 from fapiao.usecases.face_job import preview_job
 from screens.base import DeskScreen
 from screens.widgets.lines import Text, content, lines
@@ -41,7 +43,10 @@ class PreviewScreen(DeskScreen):
         """Lay the face out for this width."""
         job = preview_job(self.desk.services, self.desk.signed_in, self._seen, self._order)
         columns = job.profile.columns if job.paper.is_roll else min(self.cells - 2, _WIDEST)
-        self._lines = self.desk.services.renderer.preview(job, min(columns, self.cells - 2))
+        try:
+            self._lines = self.desk.services.renderer.preview(job, min(columns, self.cells - 2))
+        except FapiaoError as error:
+            self._lines = [*wrap(error.message, self.cells - 2), *wrap(error.cure, self.cells - 2)]
         self._draw()
 
     def _draw(self) -> None:

@@ -64,6 +64,13 @@ def build(
     )
 
 
+def check_layout(path: Path) -> tuple[str, ...]:
+    """Return warnings about the layout or overlay file ``path``. Raises BadInput naming file and line."""
+    from printing.layout import check
+
+    return check(path)
+
+
 def open_services(url: str, desk: str | None = None) -> Services:
     """Open an existing store and its key. Raises StoreMissing, StoreNewer, StoreUnsafe, StoreError."""
     from data.keys import keys_of

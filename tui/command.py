@@ -85,6 +85,16 @@ def _printing(commands: argparse._SubParsersAction[_Parser]) -> None:
     add.add_argument("--machine", default="", metavar="键")
     add.add_argument("--charset", choices=("gb18030", "gbk", "gb2312"), default="", help="小票机的字符集")
     _add(actions, "list", "列出打印机及状态", json_too=True)
+    sub = _add(commands, "layout", "发票格式")
+    actions = sub.add_subparsers(dest="action", required=True, metavar="动作", parser_class=_Parser)
+    check = _add(actions, "check", "检查版式文件，不改动任何东西", json_too=True)
+    check.add_argument("file", metavar="文件")
+    for name, text in (("set", "采用一份发票格式"), ("show", "显示发票格式"), ("reset", "恢复自带的格式")):
+        action = _add(actions, name, text, json_too=name == "show")
+        action.add_argument("printer", metavar="打印机")
+        action.add_argument("paper", metavar="纸张")
+        if name == "set":
+            action.add_argument("file", metavar="文件")
 
 
 def _administration(commands: argparse._SubParsersAction[_Parser]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fapiao.errors import BadInput
-from fapiao.paper import FaceChoice, Paper, Printer, PrintSettings
+from fapiao.paper import FaceChoice, Paper, Printer, PrintSettings, Scaling
 from fapiao.text import clean
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ _LAST = "last_printer"
 REMARK_LIMIT = 120
 OFFSET_LIMIT = 150.0
 """mm; what sites with tractor forms really need (rendering.md 3)."""
+TURNS = (0, 90, 180, 270)
+"""Degrees clockwise by which a stored page can be turned."""
 
 
 def load_settings(services: Services, printer: str = "") -> PrintSettings:
@@ -44,6 +46,8 @@ def save_settings(services: Services, settings: PrintSettings) -> None:
             "dx": checked.dx_mm,
             "dy": checked.dy_mm,
             "colour": checked.colour,
+            "scaling": checked.scaling.value,
+            "rotate": checked.rotate,
         }
     )
     with services.store.writing() as unit:
@@ -53,9 +57,11 @@ def save_settings(services: Services, settings: PrintSettings) -> None:
 
 
 def check_settings(settings: PrintSettings) -> PrintSettings:
-    """Return the settings cleaned. Raises BadInput for offsets or remarks out of range."""
+    """Return the settings cleaned. Raises BadInput for offsets, turns or remarks out of range."""
     if not (abs(settings.dx_mm) <= OFFSET_LIMIT and abs(settings.dy_mm) <= OFFSET_LIMIT):
         raise BadInput(f"偏移最多 {OFFSET_LIMIT:.0f} 毫米", "请改小")
+    if settings.rotate not in TURNS:
+        raise BadInput(f"原件不能转 {settings.rotate} 度", f"可用：{'、'.join(map(str, TURNS))} 度")
     remark = clean(settings.remark.strip(), limit=REMARK_LIMIT + 1)
     if len(remark) > REMARK_LIMIT:
         raise BadInput(f"附加说明最多 {REMARK_LIMIT} 个字", "请写短一些")
@@ -63,7 +69,7 @@ def check_settings(settings: PrintSettings) -> PrintSettings:
 
 
 def _from_json(kept: str | None, printer: Printer) -> PrintSettings:
-    plain = PrintSettings(printer=printer.name, paper=printer.paper)
+    plain = plain_settings(printer)
     if kept is None:
         return plain
     try:
@@ -76,16 +82,26 @@ def _from_json(kept: str | None, printer: Printer) -> PrintSettings:
             dx_mm=float(value["dx"]),
             dy_mm=float(value["dy"]),
             colour=bool(value["colour"]),
+            scaling=Scaling(value.get("scaling", Scaling.SHRINK)),
+            rotate=int(value.get("rotate", 0)),
         )
-    except (ValueError, KeyError, TypeError):
+        check_settings(settings)
+    except (ValueError, KeyError, TypeError, AttributeError, BadInput):
         return plain
     return settings if settings.paper in papers_for(printer) else plain
 
 
+def plain_settings(printer: Printer) -> PrintSettings:
+    """Return the settings of a printer of which nothing is remembered yet."""
+    return PrintSettings(printer=printer.name, paper=printer.paper)
+
+
 def papers_for(printer: Printer) -> Sequence[Paper]:
-    """Return the papers that a printer may be asked for: its own roll, or the sheet papers with a layout."""
-    return (printer.paper,) if printer.paper.is_roll else SHEETS
+    """Return the papers that a printer may be asked for: its own roll; the sheets, and its own form before them."""
+    if printer.paper.is_roll:
+        return (printer.paper,)
+    return (Paper.FORM, *SHEETS) if printer.paper is Paper.FORM else SHEETS
 
 
-SHEETS = (Paper.A4_UPPER, Paper.A4_LOWER)
-"""Sheet papers that have a layout."""
+SHEETS = (Paper.A4_UPPER, Paper.A4_LOWER, Paper.A5)
+"""Sheets that any page printer may be asked for."""

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from fapiao.eligibility import Operation, chosen_face, original_face
 from fapiao.invoice import Media
-from fapiao.paper import FaceChoice, Paper, PrinterProfile, PrintSettings
+from fapiao.paper import FaceChoice, PrinterProfile
 from fapiao.people import Permission
 from fapiao.ports import FaceJob, Mark
 from fapiao.privacy import masked
+from fapiao.usecases.layouts import overlay_of
 
 if TYPE_CHECKING:
     from fapiao.invoice import Invoice
@@ -29,9 +30,10 @@ def preview_job(
     printer = next((p for p in seen.printers if p.name == settings.printer), None)
     profile = printer.profile if printer else PrinterProfile.for_paper(settings.paper)
     original, document = None, original_face(seen.stored)
-    if with_original and chosen_face(seen.stored, order.wish()) is FaceChoice.ORIGINAL:
-        with services.store.reading() as unit:
-            original = unit.documents.get(document.sha256) if document else None
+    with services.store.reading() as unit:
+        overlay = overlay_of(unit, settings.printer, settings.paper)
+        if document and with_original and chosen_face(seen.stored, order.wish()) is FaceChoice.ORIGINAL:
+            original = unit.documents.get(document.sha256)
     mark = Mark(
         serial="------",
         code=PREVIEW_CODE,
@@ -54,6 +56,9 @@ def preview_job(
         remark=settings.remark,
         dx_mm=settings.dx_mm,
         dy_mm=settings.dy_mm,
+        scaling=settings.scaling,
+        rotate=settings.rotate,
+        overlay=overlay,
     )
 
 
@@ -62,8 +67,3 @@ def shown_invoice(session: Session, seen: Inspection) -> Invoice:
     if not seen.policy.is_on("privacy.mask") or session.operator.may(Permission.REVEAL):
         return seen.stored.invoice
     return masked(seen.stored.invoice)
-
-
-def default_settings(settings: PrintSettings) -> PrintSettings:
-    """Return plain settings for the same printer."""
-    return PrintSettings(printer=settings.printer, paper=settings.paper if settings.paper.is_roll else Paper.A4_UPPER)

@@ -7,7 +7,6 @@ entry committed. Every way out leaves a state that says what happened.
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -24,8 +23,10 @@ from fapiao.slip import slip_of
 from fapiao.text import clean
 from fapiao.usecases.desk_settings import check_settings
 from fapiao.usecases.intent import Intent, authorise, require_unblocked
+from fapiao.usecases.layouts import overlay_of
 from fapiao.usecases.order import PaperResult
-from fapiao.usecases.recover import holder_of, state_of, surface_lost
+from fapiao.usecases.recover import holder_of, state_of
+from fapiao.usecases.take_lease import take_lease
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -125,7 +126,7 @@ class _Run:
         try:
             artefact = self._render()
             self._watch("已排版并核对")
-            self._lease = self._take_lease()
+            self._lease = take_lease(self._services, self._intent.printer, holder_of(self._attempt), self._watch)
             with self._services.devices.open(self._intent.printer) as device:
                 delivery = self._print(device, artefact, self._lease)
         except Exception as error:  # noqa: BLE001 - whatever went wrong, the record has to say so
@@ -180,11 +181,13 @@ class _Run:
     def _face_job(self) -> FaceJob:
         stored, settings = self._intent.stored, self._order.settings
         original, document = None, original_face(stored)
-        if chosen_face(stored, self._order.wish()) is FaceChoice.ORIGINAL:
-            with self._services.store.reading() as unit:
-                original = unit.documents.get(document.sha256) if document else None
-            if original is None:
-                raise FaceError("原件文件已不在库中", "请重新导入该发票的版式文件")
+        wants_original = chosen_face(stored, self._order.wish()) is FaceChoice.ORIGINAL
+        with self._services.store.reading() as unit:
+            overlay = overlay_of(unit, settings.printer, settings.paper)
+            if document and wants_original:
+                original = unit.documents.get(document.sha256)
+        if wants_original and original is None:
+            raise FaceError("原件文件已不在库中", "请重新导入该发票的版式文件")
         return FaceJob(
             invoice=stored.invoice,
             paper=settings.paper,
@@ -195,6 +198,9 @@ class _Run:
             remark=settings.remark,
             dx_mm=settings.dx_mm,
             dy_mm=settings.dy_mm,
+            scaling=settings.scaling,
+            rotate=settings.rotate,
+            overlay=overlay,
         )
 
     def _mark(self) -> Mark:
@@ -214,27 +220,6 @@ class _Run:
             training=self._services.store.training,
             slip=slip_of(reprint, self._services.keys.ledger_key()[1]).text,
         )
-
-    def _take_lease(self) -> Lease:
-        """Take the printer, waiting a little for another desk; a dead desk's sending becomes an unknown outcome."""
-        patience, printer = self._services.patience, self._intent.printer
-        deadline = time.monotonic() + patience.busy_seconds
-        while True:
-            with self._services.store.writing() as unit:
-                surface_lost(self._services, unit, printer.machine)
-                unit.commit()
-            with self._services.store.writing() as unit:
-                require_unblocked(unit, printer)
-                now = self._services.now()
-                expires = now + timedelta(seconds=patience.lease_seconds)
-                lease = unit.leases.take(printer.machine, holder_of(self._attempt), now, expires)
-                unit.commit()
-            if lease is not None:
-                return lease
-            if time.monotonic() > deadline:
-                raise PrinterBusy(f"{printer.name} 正被另一台使用", "稍等片刻再按 Enter，或换备用打印机")
-            self._watch(f"等待 {printer.name}（另一台正在打印）")
-            time.sleep(patience.busy_step)
 
     def _print(self, device: Device, artefact: Artefact, lease: Lease) -> Delivery:
         ticket = self._ticket()

@@ -1,6 +1,6 @@
 """Which font draws which character: one ordered chain per style, so a rare name never prints as a box."""
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from fapiao.errors import MissingGlyph
@@ -16,6 +16,9 @@ CHAINS = {
 """Style -> fonts in the order in which they are asked (rendering.md section 1), the pack of rare characters after them.
 
 A font is parsed when it is first asked, so most desks never load the last ones."""
+
+_DRAWABLE = {style: {"\n"} for style in CHAINS}
+"""Characters that were found to have a font."""
 
 
 class Run(NamedTuple):
@@ -50,9 +53,12 @@ def runs(text: str, style: str, field: str) -> list[Run]:
 
 def check(text: str, style: str, field: str) -> None:
     """Raise MissingGlyph unless every character of ``text`` but the newline can be drawn."""
+    if _DRAWABLE[style].issuperset(text):
+        return
     for character in text:
         if character != "\n" and not font_of(style, character):
             raise MissingGlyph(character, field)
+    _DRAWABLE[style].update(text)
 
 
 @cache
@@ -62,9 +68,29 @@ def advance(style: str, character: str) -> float:
     return widths(font)[ord(character)] if font else 1000.0
 
 
+class _Advances(dict[str, float]):
+    """Character -> its width, filled as characters are met."""
+
+    def __init__(self, style: str) -> None:
+        self._style = style
+
+    def __missing__(self, character: str) -> float:
+        found = self[character] = advance(self._style, character)
+        return found
+
+
+_ADVANCES = {style: _Advances(style) for style in CHAINS}
+
+
+@lru_cache(maxsize=2048)
+def _ems(text: str, style: str) -> float:
+    """Return the width of ``text`` in thousandths of the em. A text is measured several times while it is placed."""
+    return sum(map(_ADVANCES[style].__getitem__, text))
+
+
 def width(text: str, style: str, size: float) -> float:
     """Return the width of ``text`` in the unit of ``size``."""
-    return sum(advance(style, character) for character in text) * size / 1000
+    return _ems(text, style) * size / 1000
 
 
 def coverage() -> list[tuple[str, int]]:

@@ -1,15 +1,17 @@
-"""The vendored font files as ReportLab knows them: parsed once per process, with true ToUnicode maps."""
+"""The vendored font files: where they lie, and how wide their characters are."""
 
-import re
+from __future__ import annotations
+
 import struct
 from functools import cache
 from importlib.resources import files
-from typing import Any
-
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFError, TTFont
+from typing import TYPE_CHECKING
 
 from printing.fonts.pack import rare
+from printing.truetype import UnknownFontError, true_type
+
+if TYPE_CHECKING:
+    from printing.fonts.canvasfont import VendoredFont
 
 FACES = {
     "song": "Fapiao Song",
@@ -20,27 +22,6 @@ FACES = {
 }
 """File name (without ``.ttf``) -> family name. ``more`` holds the rest of GBK: the traditional characters."""
 
-_BEYOND_BMP = re.compile(r"> <([0-9A-F]{5,6})>")
-
-
-class VendoredFont(TTFont):
-    """A TTFont whose text extracts rightly beyond the BMP.
-
-    ReportLab writes such a code point as five hex digits into the ToUnicode map, which readers take for another
-    character; the map wants UTF-16.
-    """
-
-    def addObjects(self, doc: Any) -> None:  # noqa: N802  (the library's name)
-        """Add the font's objects to ``doc``, then mend the maps."""
-        super().addObjects(doc)
-        for name, stream in doc.idToObject.items():
-            if name.startswith("toUnicodeCMap:"):
-                stream.content = _BEYOND_BMP.sub(_as_utf16, stream.content)
-
-
-def _as_utf16(match: re.Match[str]) -> str:
-    return f"> <{chr(int(match[1], 16)).encode('utf-16-be').hex().upper()}>"
-
 
 def path(name: str) -> str:
     """Return the file of the font ``name``: a key of FACES, or a font of the rare-character pack."""
@@ -49,20 +30,33 @@ def path(name: str) -> str:
 
 @cache
 def face(name: str) -> VendoredFont:
-    """Return the font ``name``, registered with ReportLab under that name. Parsing takes some 50 ms, once."""
-    font = VendoredFont(name, path(name), asciiReadable=0, shapable=False)
-    pdfmetrics.registerFont(font)
-    return font
+    """Return the font ``name`` for ReportLab, registered under that name; made once a process."""
+    from printing.fonts.canvasfont import registered
+
+    return registered(name, path(name))
 
 
 @cache
 def widths(name: str) -> dict[int, float]:
     """Return the advance width of every character of ``name``, in thousandths of the em."""
     try:
-        parsed = face(name).face
+        font = true_type(path(name))
+    except UnknownFontError:
+        return _widths_by_reportlab(name)
+    advance = cache(font.advance)
+    return {code: advance(glyph) * 1000 / font.em for code, glyph in font.characters.items()}
+
+
+def _widths_by_reportlab(name: str) -> dict[int, float]:
+    """Return the widths of a font in a form that :mod:`~printing.truetype` does not read."""
+    from reportlab.pdfbase.ttfonts import TTFError
+
+    from printing.fonts.canvasfont import widths
+
+    try:
+        return widths(face(name))
     except (OSError, TTFError, struct.error, IndexError, KeyError):
         # A damaged font of the pack has no characters, which ``doctor`` shows; a vendored one must not be.
         if name in FACES:
             raise
         return {}
-    return {code: parsed.charWidths.get(code, parsed.defaultWidth) for code in parsed.charToGlyph}

@@ -31,9 +31,14 @@ def check_file(path: Path) -> tuple[str, ...]:
     if "layout" in table:
         parse(path.name, base_of(table), partial(line_of, text))
         return ()
-    if "overlay" not in table and "page" not in table:
+    if not {"overlay", "page", "style", "field", "roll"} & table.keys():
         raise BadInput(f"版式文件 {path.name} 里没有 [layout] 或 [overlay]", "请检查是否选错了文件")
-    found = overlay(text, path.name)
+    return check_overlay(text, path.name)
+
+
+def check_overlay(text: str, file: str) -> tuple[str, ...]:
+    """Return warnings about a site overlay. Raises BadInput naming ``file`` and line for what cannot be used."""
+    found = overlay(text, file)
     for name in LAYOUTS:
         merged(name, found)
     return tuple(_warnings(found))

@@ -123,17 +123,19 @@ def line_text(line: Line, key: str) -> str:
     if key.startswith("extra:"):
         wanted = key.removeprefix("extra:")
         return next((value for label, value in line.extras if is_label(label, wanted)), "")
-    parts: dict[str, str] = {
-        "name": line.name,
-        "spec": line.spec,
-        "unit": line.unit,
-        "quantity": line.quantity.source,
-        "price": line.price.source,
-        "amount": amount_text(line.amount),
-        "rate": line.rate.source,
-        "tax": amount_text(line.tax.value) if line.tax.value is not None else line.tax.source,
-    }
-    return parts[key]
+    return _LINE_SOURCES[key](line)
+
+
+_LINE_SOURCES: dict[str, Callable[[Line], str]] = {
+    "name": lambda line: line.name,
+    "spec": lambda line: line.spec,
+    "unit": lambda line: line.unit,
+    "quantity": lambda line: line.quantity.source,
+    "price": lambda line: line.price.source,
+    "amount": lambda line: amount_text(line.amount),
+    "rate": lambda line: line.rate.source,
+    "tax": lambda line: amount_text(line.tax.value) if line.tax.value is not None else line.tax.source,
+}
 
 
 LINE_LABELS = {

@@ -9,7 +9,7 @@ from typing import Any, Self
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError
 
-from printing.fonts.faces import VendoredFont
+from printing.fonts.canvasfont import VendoredFont
 from printing.ofd.limits import FONTS
 from printing.ofd.typefaces import Glyph, Substitute
 from printing.ofd.unknown import Unknown

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from deskdriver import Driver, driving
+from fapiao.paper import Paper, Scaling
 from fapiao.reprint import Outcome, Reason, Seen
 from fapiao.services import Services
+from fapiao.usecases.desk_settings import load_settings
 from practicedesk import PASSWORD, digital, make_desk, papers
 
 Steps = Callable[[Driver], Awaitable[None]]
@@ -279,5 +281,32 @@ def test_settings_are_remembered_by_the_desk(services: Services) -> None:
         await driver.scan(invoice.qr)
         await driver.shows("Verify")
         assert "卷票-前台" in driver.text()
+
+    drive(services, steps)
+
+
+def test_how_a_stored_page_lies_is_remembered_by_the_desk(services: Services) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.sign_in()
+        await driver.enter("5")
+        await driver.shows("Settings")
+        await driver.keys("down", "down", "right", "right", "down", "right", "right", "down", "right")
+        await driver.enter()
+        await driver.shows("Home")
+
+    drive(services, steps)
+
+    kept = load_settings(services, "A4-前台")
+    assert (kept.paper, kept.scaling, kept.rotate) == (Paper.A5, Scaling.FIT, 90)
+
+
+def test_scaling_and_turning_are_offered_for_a_stored_page_alone(services: Services) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.sign_in()
+        await driver.enter("5")
+        await driver.shows("Settings")
+        assert "缩放" in driver.text()
+        await driver.keys("down", "right")
+        assert "缩放" not in driver.text()
 
     drive(services, steps)

@@ -23,6 +23,7 @@ SIZES = [(80, 24), (120, 40)]
 NAMES = (
     "sign_in", "home", "find", "nothing_found", "verify_first", "why", "settings", "preview", "save", "printed",
     "verify_again", "verify_lines", "records", "record", "worklist", "day", "help", "menu", "import", "failed", "unknown",
+    "layout", "wizard",
 )  # fmt: skip
 Shown = dict[tuple[int, int], dict[str, list[str]]]
 _CHANGING = (
@@ -96,6 +97,20 @@ async def tour(driver: Driver, services: Services) -> dict[str, list[str]]:  # n
     await driver.sign_in("lilei")
     await driver.enter("4")
     await keep("import", "Import")
+    await driver.keys("escape")
+    await driver.shows("Home")
+    await driver.enter("5")
+    await driver.shows("Settings")
+    await driver.keys("up", "up", "up", "right")
+    await driver.shows("Layout")
+    await driver.keys("right", "right", "down", "down", "left")
+    await keep("layout", "Layout")
+    await driver.keys("escape")
+    await driver.shows("Settings")
+    await driver.keys("down", "right")
+    await driver.shows("Wizard")
+    await driver.enter("-1.5")
+    await keep("wizard", "Wizard")
     return seen
 
 

@@ -19,9 +19,10 @@ from fapiao import errors, invoice, paper, policy, reprint
 from fapiao.errors import BadInput, FapiaoError
 from fapiao.ledger import Entry, verify
 from fapiao.services import Services
-from fapiao.usecases.desk_settings import SHEETS
+from fapiao.usecases.desk_settings import papers_for
 from printing.devices.open import PrinterDevices
 from screens.themes import THEMES
+from tui.bootstrap import check_layout
 from tui.command import parser
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -179,7 +180,8 @@ def test_every_scheme_that_is_taken_is_documented():
 def test_papers_are_documented_as_they_are():
     documented = {bare(r[0]): r[2] == "yes" for r in rows("printers.md", "name")}
 
-    assert documented == {p.value: p.is_roll or p in SHEETS for p in paper.Paper}
+    offered = {p for own in paper.Paper for p in papers_for(paper.Printer("", "", own))}
+    assert documented == {p.value: p in offered for p in paper.Paper}
 
 
 def test_evidence_and_outcomes_are_documented():
@@ -321,3 +323,10 @@ def test_the_backup_command_copies_a_live_store(tmp_path):
     store.close()
     with open_store(str(copy)).reading() as unit:
         assert list(unit.ledger.entries()) == entries
+
+
+def test_the_example_overlay_is_one_without_a_risk(tmp_path):
+    path = tmp_path / "overlay.toml"
+    path.write_text(fenced(page("layouts.md"), "toml")[0], encoding="utf-8")
+
+    assert check_layout(path) == ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+import zipfile
 from dataclasses import replace
 from itertools import permutations
 
@@ -15,7 +16,7 @@ from fapiao.errors import BadInput, NotFound, NotPermitted
 from fapiao.invoice import Status
 from fapiao.paper import FaceChoice, Paper
 from fapiao.reprint import Outcome, Reason
-from fapiao.usecases.download import download
+from fapiao.usecases.download import Wanted, download
 from fapiao.usecases.import_files import ImportResult, import_bytes
 from fapiao.usecases.import_paths import files_below, read_file
 from fapiao.usecases.order import Order
@@ -135,6 +136,33 @@ def test_a_download_gives_the_stored_bytes_untouched_and_counts(real, samples, t
     assert {p.read_bytes() for p in saved} == {(samples / name).read_bytes() for name in BLUE_FILES}
     assert {stat.S_IMODE(p.stat().st_mode) for p in saved} == {0o600}
     assert real.kinds()[-1] == "invoice.download"
+
+
+def test_a_download_of_the_face_alone_is_the_stored_pdf(real, samples, tmp_path):
+    take(real, samples, *BLUE_FILES)
+
+    (saved,) = download(real.services, real.session(), BLUE, tmp_path, Wanted.PDF)
+
+    (stored_pdf,) = [n for n in BLUE_FILES if n.endswith(".pdf")]
+    assert saved.name == f"{BLUE}.pdf"
+    assert saved.read_bytes() == (samples / stored_pdf).read_bytes()
+
+
+def test_a_download_of_everything_is_one_zip(real, samples, tmp_path):
+    take(real, samples, *BLUE_FILES)
+
+    (saved,) = download(real.services, real.session(), BLUE, tmp_path, Wanted.ZIP)
+
+    with zipfile.ZipFile(saved) as archive:
+        inside = {archive.read(name) for name in archive.namelist()}
+    assert inside == {(samples / name).read_bytes() for name in BLUE_FILES}
+
+
+def test_a_face_that_was_never_imported_is_not_given_out(real, samples, tmp_path):
+    take(real, samples, BLUE_FILES[0])
+
+    with pytest.raises(NotFound):
+        download(real.services, real.session(), BLUE, tmp_path, Wanted.PDF)
 
 
 def test_a_download_never_overwrites_and_follows_no_link(real, samples, tmp_path):

@@ -18,7 +18,7 @@ from data.keys import keys_of
 from data.passwords import Argon2Passwords
 from data.store import SqlStore, create_store, open_store
 from facts import NOW, NUMBER, an_invoice
-from fapiao.errors import FapiaoError, PrinterNotReady
+from fapiao.errors import BadInput, FapiaoError, PrinterNotReady
 from fapiao.invoice import Invoice, Status
 from fapiao.paper import Paper, Printer, PrintSettings
 from fapiao.people import Operator, Role, Session
@@ -99,6 +99,7 @@ class TextRenderer:
             f"QR {invoice.qr}",
             f"{mark.serial} {mark.code} {mark.text.replace('{n}', str(mark.copy_no)) if mark.again else ''} {mark.purpose}",
             job.remark,
+            f"overlay {job.overlay}" if job.overlay else "",
         ]
         data = "\n".join(lines).encode()
         mime = "application/vnd.escpos" if job.paper.is_roll else "application/pdf"
@@ -116,6 +117,15 @@ class TextRenderer:
 
     def thumbnail(self, job: FaceJob, columns: int, rows: int) -> Thumbnail:
         return Thumbnail(())
+
+    def ruler(self, paper: Paper, offset: tuple[float, float], foot: str) -> Artefact:
+        data = f"ruler {paper.value} {offset[0]:+.2f} {offset[1]:+.2f} {foot}".encode()
+        return Artefact(data, "application/pdf", hashlib.sha256(data).hexdigest())
+
+    def check_overlay(self, text: str, file: str) -> tuple[str, ...]:
+        if "[bad]" in text:
+            raise BadInput(f"版式文件 {file} 第 1 行 的 bad：不认识的键")
+        return ("第 1 行：有点险",) if "risky" in text else ()
 
     def coverage(self) -> list[tuple[str, int]]:
         return []

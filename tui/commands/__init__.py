@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from tui.commands import administration, doctor, invoices, papers
+from tui.commands import administration, doctor, invoices, layouts, papers
 
 if TYPE_CHECKING:
     import argparse
@@ -19,6 +19,7 @@ HANDLERS: dict[str, Callable[[argparse.Namespace], int]] = {
     "reprint": papers.reprint_invoice,
     "records": papers.records_list,
     "printers": papers.printers,
+    "layout": layouts.layout,
     "init": administration.init,
     "users": administration.users,
     "policy": administration.policy,

@@ -1,0 +1,63 @@
+"""``layout``: check a layout file; keep, show and take away the overlay of a printer and paper."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fapiao.errors import BadInput
+from fapiao.usecases.administer import paper_named
+from fapiao.usecases.layouts import reset_layout, set_layout, show_layout
+from tui.bootstrap import check_layout
+from tui.commands.context import host_session, put, put_json, services_of
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def layout(args: argparse.Namespace) -> int:
+    """``layout check|set|show|reset``."""
+    if args.action == "check":
+        return _check(args)
+    paper = paper_named(args.paper)
+    services = services_of(args)
+    session = host_session(services)
+    if args.action == "show":
+        text = show_layout(services, session, args.printer, paper)
+        if args.json:
+            put_json({"printer": args.printer, "paper": paper.value, "overlay": text or None})
+        else:
+            put(text.rstrip() or f"# {args.printer} {paper.label}：自带的格式，没有改动")
+    elif args.action == "set":
+        file = Path(args.file).expanduser()
+        check_layout(file)
+        warnings = set_layout(services, session, args.printer, paper, _read(file), file=file.name)
+        _warn(warnings)
+        put(f"{args.printer} {paper.label} 的发票格式已换成 {file.name}")
+    else:
+        reset_layout(services, session, args.printer, paper)
+        put(f"{args.printer} {paper.label} 已恢复自带的格式")
+    return 0
+
+
+def _check(args: argparse.Namespace) -> int:
+    file = Path(args.file).expanduser()
+    warnings = check_layout(file)
+    if args.json:
+        put_json({"ok": True, "warnings": list(warnings)})
+        return 0
+    _warn(warnings)
+    put(f"{file.name} 可以使用" + (f"，有 {len(warnings)} 处请留意" if warnings else ""))
+    return 0
+
+
+def _warn(warnings: tuple[str, ...]) -> None:
+    for warning in warnings:
+        put(f"! {warning}")
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(f"读不到版式文件 {file.name}", "请检查文件名和权限") from error
