@@ -1,4 +1,4 @@
-"""The same pages by fpdf2 and by typst, where they are installed; neither is a dependency."""
+"""The same pages by fpdf2 and by typst: development requirements to measure beside, never part of the product."""
 
 from __future__ import annotations
 
