@@ -55,6 +55,7 @@ class DeskScreen(Screen[None]):
         super().__init__()
         self.desk = desk
         self.drawn = False
+        self.drawn_at = 0.0
         self.ready = False
 
     def compose(self) -> ComposeResult:
@@ -82,6 +83,7 @@ class DeskScreen(Screen[None]):
 
     def _mark_drawn(self) -> None:
         self.drawn = True
+        self.drawn_at = time.monotonic()
 
     def on_screen_resume(self) -> None:
         """Show again what may have changed meanwhile."""
@@ -143,15 +145,14 @@ class DeskScreen(Screen[None]):
         self.status(f"✗ {error}", "bad")
         self.app.bell()
 
-    def entered(self) -> None:
-        """Take Enter: a scan or a command from anywhere, else this screen's own business."""
-        now = time.monotonic()
-        since = now - self.desk.last_enter
-        self.desk.last_enter = now
+    def entered(self, at: float) -> None:
+        """Take Enter, pressed at ``at``: a scan or a command from anywhere, else this screen's own business."""
+        hasty = at - self.desk.last_enter < DOUBLE_ENTER or at < self.drawn_at
+        self.desk.last_enter = at
         text = clean(self.field.value).strip()
         try:
             if not self._is_elsewhere(text):
-                self.enter(text, double=since < DOUBLE_ENTER)
+                self.enter(text, double=hasty)
         except FapiaoError as error:
             self.clear()
             self.fail(error)
@@ -172,7 +173,7 @@ class DeskScreen(Screen[None]):
         return False
 
     def enter(self, text: str, *, double: bool) -> None:
-        """Act on Enter. ``double`` = another Enter came less than 300 ms before."""
+        """Act on Enter. ``double`` = another Enter came less than 300 ms before, or this one before the screen was drawn."""
 
     def clear(self) -> None:
         """Empty the input field."""

@@ -38,6 +38,8 @@ class Stroke:
 
     key: str
     character: str = ""
+    at: float = 0.0
+    """When it arrived, on Textual's clock; a busy program must not make a fast key slow."""
 
 
 class Keyboard:
@@ -79,7 +81,7 @@ class Keyboard:
         assert isinstance(screen, DeskScreen)
         key_id = _BY_KEY.get(stroke.key)
         if stroke.key in ENTER:
-            screen.entered()
+            screen.entered(stroke.at)
         elif stroke.key in EDITING and (key_id is None or not screen.can_press(key_id)):
             getattr(screen.field, f"action_{EDITING[stroke.key]}")()
         elif key_id is not None:

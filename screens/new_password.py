@@ -80,7 +80,7 @@ class NewPasswordScreen(DeskScreen):
         """Nothing behind this screen but signing out."""
         self.desk.sign_out()
 
-    def entered(self) -> None:
+    def entered(self, at: float) -> None:  # noqa: ARG002 - nothing prints from here
         """Enter in the first field goes to the second; there it saves."""
         if not self._at_again:
             self.press_next()

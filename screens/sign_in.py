@@ -120,7 +120,7 @@ class SignInScreen(DeskScreen):
         """Nobody is signed in: F10 ends the program."""
         self.app.exit()
 
-    def entered(self) -> None:
+    def entered(self, at: float) -> None:  # noqa: ARG002 - nothing prints from here
         """Enter in the first field goes to the second; there it signs in, and what is typed next waits for home."""
         name, password = self.query_one("#field", Field), self.query_one("#password", Field)
         if not self._at_password and not password.value:

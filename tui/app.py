@@ -139,7 +139,7 @@ class FapiaoApp(App[None], inherit_bindings=False):
         if isinstance(event, events.Key) and not event.is_forwarded:
             self.desk.last_key = time.monotonic()
             character = event.character if event.is_printable and event.character else ""
-            self.desk.keyboard.take(Stroke(event.key, character))
+            self.desk.keyboard.take(Stroke(event.key, character, event.time))
             return
         await super().on_event(event)
 

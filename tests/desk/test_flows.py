@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from fapiao.reprint import Outcome, Reason, Seen
 from fapiao.services import Services
 from fapiao.usecases.desk_settings import load_settings
 from practicedesk import PASSWORD, digital, make_desk, papers
+from screens.keyboard import Stroke
 
 Steps = Callable[[Driver], Awaitable[None]]
 
@@ -102,6 +104,23 @@ def test_a_scanner_that_sends_two_enters_does_not_print(services: Services, tmp_
         await driver.scan(invoice.qr)
         await driver.keys("enter")
         await driver.shows("Verify")
+        assert "没有打印" in driver.text()
+
+    drive(services, steps)
+
+    assert papers(tmp_path) == []
+
+
+def test_a_busy_program_does_not_turn_a_fast_second_enter_into_a_slow_one(services: Services, tmp_path: Path) -> None:
+    invoice = digital(services)
+
+    async def steps(driver: Driver) -> None:
+        await driver.sign_in()
+        now = time.monotonic()
+        for index, key in enumerate([*invoice.qr, "enter", "enter"]):
+            driver.app.desk.keyboard.take(Stroke(key, key if len(key) == 1 else "", now + index * 0.001))
+            if key == "enter":
+                await driver.shows("Verify")
         assert "没有打印" in driver.text()
 
     drive(services, steps)
