@@ -46,6 +46,8 @@ class PageFacts:
     payloads: tuple[str, ...] = ()
     """QR payloads found by decoding the picture of the page."""
     pages: int = 1
+    red_mm2: float = 0.0
+    """Area in a seal's red (the maroon of frames does not count): what a copy must not lose."""
 
 
 class Readers(Protocol):

@@ -61,7 +61,8 @@ def read_back(data: bytes, sandbox: Sandbox) -> PageFacts:
     for wrong, right in _REPLACED.items():
         text = text.replace(wrong, right)
     payloads = tuple(clean(p) for p in _texts(answer.get("payloads")))
-    return PageFacts(clean(text, multiline=True, limit=1_000_000), payloads, int(answer.get("count", 1)))
+    red = float(answer.get("red", 0.0))
+    return PageFacts(clean(text, multiline=True, limit=1_000_000), payloads, int(answer.get("count", 1)), red)
 
 
 def _ask(job: bytes, data: bytes, sandbox: Sandbox) -> dict[str, Any]:

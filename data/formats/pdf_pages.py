@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
+from PIL import ImageChops
 
 from data.formats.limits import MIB, PAGES, PIXELS, QR_PAGES
 from data.formats.pictures import decode
@@ -21,6 +22,9 @@ _SCALES = (150 / 72, 300 / 72)
 _MOST_RUNS = 40_000
 _ATTACHMENTS = 8
 _SIGNATURES = 8
+_RED_SCALE = 1.0
+_REDDER = 132
+"""Levels by which red exceeds green and blue in what counts as a seal's red: the frames' maroon (128, 0, 0) does not."""
 
 
 def read(data: bytes) -> dict[str, Any]:
@@ -49,7 +53,8 @@ def read_back(data: bytes) -> dict[str, Any]:
     if isinstance(document, str):
         return {"error": document}
     texts = [page.get_textpage().get_text_bounded() for page in _pages(document, PAGES)]
-    return {"text": "\n".join(texts), "payloads": _payloads(document), "count": len(document)}
+    red = sum(_red(page) for page in _pages(document, QR_PAGES))
+    return {"text": "\n".join(texts), "payloads": _payloads(document), "count": len(document), "red": round(red, 1)}
 
 
 def picture_of(data: bytes) -> Image.Image | None:
@@ -108,6 +113,19 @@ def _render(page: Any, scale: float) -> Image.Image | None:
     largest = (PIXELS / (width * height)) ** 0.5
     image: Image.Image = page.render(scale=min(scale, largest), grayscale=True, may_draw_forms=False).to_pil()
     return image.convert("L")
+
+
+def _red(page: Any) -> float:
+    """Return how much of a page is red, in mm²: the seal above all."""
+    width, height = page.get_size()
+    if width <= 0 or height <= 0:
+        return 0.0
+    scale = min(_RED_SCALE, (PIXELS / (width * height)) ** 0.5)
+    red, green, blue = page.render(scale=scale, may_draw_forms=False).to_pil().convert("RGB").split()
+    over = ImageChops.subtract(red, ImageChops.lighter(green, blue))
+    pixels: int = sum(over.histogram()[_REDDER:])
+    area: float = pixels * (_MM / scale) ** 2
+    return area
 
 
 def _attachments(document: Any) -> Iterator[bytes]:

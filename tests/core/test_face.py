@@ -211,3 +211,11 @@ def test_a_copy_that_lost_its_code_is_refused():
 
     with pytest.raises(FaceError, match="01,32,"):
         compare_copy(original, PageFacts(original.text))
+
+
+def test_a_copy_without_the_seal_of_its_original_is_not_printed():
+    original = PageFacts("票面", red_mm2=40.0)
+
+    with pytest.raises(FaceError, match="印章"):
+        compare_copy(original, PageFacts("票面", red_mm2=3.0))
+    compare_copy(original, PageFacts("票面", red_mm2=36.0))

@@ -11,6 +11,7 @@ import pytest
 import zxingcpp
 from pikepdf import Array, Dictionary, Name, Pdf
 
+from data.formats.readers import FileReaders
 from fapiao.errors import UnreadableFile
 from fapiao.paper import FaceChoice, Paper
 from fapiao.ports import FaceJob
@@ -162,3 +163,14 @@ def test_the_same_original_gives_the_same_bytes(renderer, job):
 def test_an_artefact_has_no_unresolved_parts(renderer, job):
     with pikepdf.open(io.BytesIO(renderer.render(job(6)).data)) as document:
         assert (document.check_pdf_syntax(), document.is_encrypted) == ([], False)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_seal_of_the_original_is_on_the_copy(job, samples, renderer, number):
+    readers = FileReaders()
+    before = readers.read_page(original(samples, number)).red_mm2
+
+    after = readers.read_page(renderer.render(job(number)).data).red_mm2
+
+    assert before > 20
+    assert after > 0.85 * before
