@@ -74,11 +74,11 @@ def test_a_broken_embedded_font_is_replaced(look):
 
 def test_an_embedded_font_cannot_pass_for_a_vendored_one_nor_stay(look):
     # ReportLab takes fonts of one name for the same, and keeps them.
-    before = set(pdfmetrics._fonts), set(pdfmetrics._dynFaceNames)
     data = embedded("A", f'<CGTransform CodeCount="1"><Glyphs>{glyph_of("B")}</Glyphs></CGTransform>')
+    plain = look(an_ofd(a_text("A", 'Font="3" Size="16"', 'X="0" Y="16"'))).picture.tobytes()
+    before = set(pdfmetrics._fonts), set(pdfmetrics._dynFaceNames)
 
     first = look(data).picture.tobytes()
-    plain = look(an_ofd(a_text("A", 'Font="3" Size="16"', 'X="0" Y="16"'))).picture.tobytes()
 
     assert (first == plain, look(data).picture.tobytes() == first) == (False, True)
     assert (set(pdfmetrics._fonts), set(pdfmetrics._dynFaceNames)) == before
