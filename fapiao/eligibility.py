@@ -90,6 +90,8 @@ class Wish:
     copies: int = 1
     face: FaceChoice = FaceChoice.ORIGINAL
     paper: Paper = Paper.A4_UPPER
+    stamp: bool = False
+    """Whether the site stamp is asked for."""
     connected: bool | None = None
     """Whether the platform answers; None = none is configured, so nothing is known to be stale."""
 
@@ -146,8 +148,13 @@ def original_face(stored: StoredInvoice) -> Document | None:
 
 
 def chosen_face(stored: StoredInvoice, wish: Wish) -> FaceChoice:
-    """Return the face that would really be printed: rolls, and invoices without a stored page, are typeset."""
-    if wish.paper.is_roll or wish.face is FaceChoice.TYPESET or original_face(stored) is None:
+    """Return the face that would really be printed: rolls, pre-printed forms, and invoices without a stored page, are typeset."""
+    if (
+        wish.paper.is_roll
+        or wish.paper is Paper.FORM
+        or wish.face is FaceChoice.TYPESET
+        or original_face(stored) is None
+    ):
         return FaceChoice.TYPESET
     return FaceChoice.ORIGINAL
 
@@ -231,6 +238,15 @@ class _Case:
                 "请由操作员或主管补打，或请管理员授予角色",
                 "管理员",
                 (("角色", roles), ("账户", self.operator.state.value)),
+            )
+        if self.wish.stamp and not self.operator.may(Permission.STAMP):
+            yield Finding(
+                "permission",
+                Level.REFUSE,
+                f"{self.operator.display} 没有加盖站点印章的权限",
+                "请在打印设置里去掉站点印章，或请主管补打",
+                SUPERVISOR,
+                (("站点印章", "要求加盖"),),
             )
 
     def _void(self) -> Iterator[Finding]:

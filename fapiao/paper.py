@@ -110,6 +110,8 @@ class PrintSettings:
     colour: bool = False
     remark: str = ""
     """附加说明, printed outside the face."""
+    stamp: bool = False
+    """Whether the paper carries the site stamp, outside the face."""
     scaling: Scaling = Scaling.SHRINK
     """Of a stored page; a typeset face is always 100 % of its layout."""
     rotate: int = 0

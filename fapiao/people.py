@@ -30,6 +30,7 @@ class Permission(StrEnum):
     IMPORT = "import"
     REIMBURSE = "reimburse"
     REVEAL = "reveal"
+    STAMP = "stamp"
     AUDIT = "audit"
     EXPORT = "export"
     PRINTERS = "printers"
@@ -56,9 +57,10 @@ PERMISSION_LABELS = {
     Permission.IMPORT: "登记与导入",
     Permission.REIMBURSE: "标记已报销",
     Permission.REVEAL: "显示隐去的资料",
+    Permission.STAMP: "加盖站点印章",
     Permission.AUDIT: "审计日志与日报",
     Permission.EXPORT: "导出账本",
-    Permission.PRINTERS: "打印机与版式",
+    Permission.PRINTERS: "打印机、版式与站点印章",
     Permission.PEOPLE: "人员",
     Permission.POLICY: "规则",
     Permission.KEYS: "密钥",
@@ -96,6 +98,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.IMPORT,
             _P.REIMBURSE,
             _P.REVEAL,
+            _P.STAMP,
             _P.AUDIT,
             _P.EXPORT,
             _P.PRINTERS,
@@ -106,7 +109,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
 }
 """The table of design.md section 4."""
 
-GRANTABLE = frozenset({_P.IMPORT, _P.REIMBURSE, _P.REVEAL})
+GRANTABLE = frozenset({_P.IMPORT, _P.REIMBURSE, _P.REVEAL, _P.STAMP})
 """May be granted singly, beside a role."""
 
 

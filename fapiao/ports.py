@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from fapiao.errors import FapiaoError
     from fapiao.invoice import Invoice
     from fapiao.paper import Printer
+    from fapiao.stamp import Stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,8 @@ class FaceJob:
     """Of a stored page."""
     rotate: int = 0
     """Degrees clockwise by which a stored page is turned: 0, 90, 180 or 270."""
+    stamp: Stamp | None = None
+    """The site stamp, drawn outside the frame; None = not asked for."""
     overlay: str = ""
     """Site overlay of this printer and paper as TOML (``printing/layout/overlay.py``); empty = the layouts as shipped."""
 
@@ -157,6 +160,10 @@ class Renderer(Protocol):
 
     def ruler(self, paper: Paper, offset: tuple[float, float], foot: str) -> Artefact:
         """Return a page with crossed rulers in mm, moved right and down by ``offset``. Raises FaceError."""
+        ...
+
+    def stamp_picture(self, data: bytes) -> bytes:
+        """Return an uploaded PNG or JPEG as the binary PBM of a site stamp. Raises BadInput."""
         ...
 
     def check_overlay(self, text: str, file: str) -> tuple[str, ...]:

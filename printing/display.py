@@ -71,7 +71,21 @@ class Code:
     payload: str
 
 
-Item = Text | Rule | Cross | Code
+@dataclass(frozen=True, slots=True)
+class Bitmap:
+    """A picture of one bit a dot: rows of whole bytes, 1 = ink, leftmost in the highest bit."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    across: int
+    down: int
+    rows: bytes
+    colour: str
+
+
+Item = Text | Rule | Cross | Code | Bitmap
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,13 @@ from datetime import timedelta, timezone
 
 from fapiao.invoice import Media
 from fapiao.ports import FaceJob, Mark
+from fapiao.stamp import Stamp
 from printing.display import MM_PER_POINT, Code, Item, Rule, Text
 from printing.fit import fit
 from printing.layout.compile import aligned, baseline
 from printing.layout.model import Style
 from printing.layout.sheets import Sheet
+from printing.stamp import on_page
 
 SHANGHAI = timezone(timedelta(hours=8))
 TRAINING = "培训 · 非发票"
@@ -41,6 +43,8 @@ class Marks:
     remark: str
     slip: str = ""
     """The code that any desk scans back; empty on previews."""
+    stamp: Stamp | None = None
+    """The site's own, such as 与原件一致."""
 
 
 def local_time(mark: Mark) -> str:
@@ -58,6 +62,7 @@ def marks(job: FaceJob, *, typeset: bool, scale: float = 1.0) -> Marks:
         notices=_notices(job, typeset=typeset, scale=scale),
         remark=f"附加说明：{job.remark}" if job.remark else "",
         slip=mark.slip,
+        stamp=job.stamp,
     )
 
 
@@ -84,6 +89,10 @@ def band(words: Marks, sheet: Sheet) -> list[Item]:
         side = bottom - top
         code = [Code(right - side, top, side, words.slip)]
         right -= side + _SLIP_GAP
+    if words.stamp:
+        dots = on_page(words.stamp, right, top, bottom - top)
+        code.append(dots)
+        right = dots.x - _SLIP_GAP
     notices = _SEPARATOR.join(words.notices)
     notice_width = Text(0, 0, notices, _STYLE.font, _STYLE.size).width if notices else 0.0
     half = (bottom - top) / 2

@@ -11,7 +11,7 @@ from functools import cache
 
 from printing import qr
 from printing.cidfont import cid_font
-from printing.display import Code, Cross, Item, Rule, Text
+from printing.display import Bitmap, Code, Cross, Item, Rule, Text
 from printing.fonts import chain
 from printing.fonts.faces import FACES
 from printing.fonts.pack import rare
@@ -127,10 +127,12 @@ def colour(value: str) -> str:
     return " ".join(f"{int(value[at : at + 2], 16) / 255:.6g}" for at in (1, 3, 5))
 
 
-def shape(item: Rule | Cross | Code) -> str:
+def shape(item: Rule | Cross | Code | Bitmap) -> str:
     """Return what draws anything but a text. It leaves the colour of texts as it was."""
     if isinstance(item, Rule):
         return _rule(item)
+    if isinstance(item, Bitmap):
+        return _bitmap(item)
     return _cross(item) if isinstance(item, Cross) else _code(item)
 
 
@@ -158,8 +160,12 @@ def _cross(item: Cross) -> str:
 def _code(item: Code) -> str:
     """Return the symbol as a mask of one bit a module: no seams, and no renderer makes the dark modules wider."""
     modules, rows = qr.symbol(item.payload)
-    size = item.size * MM
+    return _bitmap(Bitmap(item.x, item.y, item.size, item.size, modules, modules, rows, "#000000"))
+
+
+def _bitmap(item: Bitmap) -> str:
+    width, height = item.width * MM, item.height * MM
     return (
-        f"q 0 g {size:.4f} 0 0 {size:.4f} {item.x * MM:.3f} {-item.y * MM - size:.3f} cm "
-        f"BI /IM true /W {modules} /H {modules} /BPC 1 /D [1 0] /F /AHx ID {rows.hex()}> EI Q"
+        f"q {colour(item.colour)} rg {width:.4f} 0 0 {height:.4f} {item.x * MM:.3f} {-item.y * MM - height:.3f} cm "
+        f"BI /IM true /W {item.across} /H {item.down} /BPC 1 /D [1 0] /F /AHx ID {item.rows.hex()}> EI Q"
     )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from fapiao.invoice import Invoice, Table
 from fapiao.ports import FaceJob
+from fapiao.stamp import Stamp
 from fapiao.text import fit, width, wrap
 from printing.layout.applied import face_for
 from printing.layout.fields import LINE_LABELS, line_text, value
@@ -14,7 +15,7 @@ from printing.layout.model import Field, Layout
 from printing.layout.place import placed_columns
 from printing.layout.rows import columns_for, left_over
 from printing.marks import Marks, marks
-from printing.roll import Cut, Symbol, parts
+from printing.roll import Cut, Stamped, Symbol, parts
 
 _LEAST = 40
 _SYMBOL = ("┌────────┐", "│ 二维码 │", "└────────┘")
@@ -153,7 +154,13 @@ def _table(table: Table, inner: int) -> list[str]:
 def _outside(words: Marks, columns: int) -> list[str]:
     found = _packed([*filter(None, (words.copy,)), " · ".join(words.foot)], columns)
     found += _packed(words.notices, columns)
+    if words.stamp:
+        found.append(_stamp(words.stamp))
     return found + (_wrapped(words.remark, columns) if words.remark else [])
+
+
+def _stamp(stamp: Stamp) -> str:
+    return f"［站点印章 {stamp.words}］"
 
 
 def _roll(job: FaceJob, columns: int) -> list[str]:
@@ -162,6 +169,8 @@ def _roll(job: FaceJob, columns: int) -> list[str]:
     for part in parts(job, paper):
         if isinstance(part, Symbol):
             found += [fit(line, paper, align="center").rstrip() for line in _SYMBOL]
+        elif isinstance(part, Stamped):
+            found.append(fit(_stamp(part.stamp), paper, align="center").rstrip())
         elif isinstance(part, Cut):
             found.append("✂" + "┄" * (paper - 1))
         elif part.wide:

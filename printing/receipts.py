@@ -9,10 +9,12 @@ from typing import Any
 
 from fapiao.paper import PrinterProfile
 from fapiao.ports import FaceJob
+from fapiao.stamp import Stamp
 from printing import charset, dummyprinter, qr
 from printing.glyphs import CELL, HEIGHT, IMPACT_HEIGHT, LINE, Dots, line_dots, tall, wide
 from printing.pages import require_complete
-from printing.roll import Cut, Part, Printed, Symbol, parts
+from printing.roll import Cut, Part, Printed, Stamped, Symbol, parts
+from printing.stampdots import dots_of
 
 _INIT = b"\x1b@"
 _CHINESE = b"\x1c&"
@@ -53,6 +55,8 @@ def _part(printer: Any, part: Part, profile: PrinterProfile) -> float:
         return _line(printer, part, profile)
     if isinstance(part, Symbol):
         return _symbol(printer, part.payload, profile)
+    if isinstance(part, Stamped):
+        return _stamp(printer, part.stamp, profile)
     if isinstance(part, Cut):
         _cut(printer, profile)
     return 0.0
@@ -127,6 +131,13 @@ def _symbol(printer: Any, payload: str, profile: PrinterProfile) -> float:
     dots = _symbol_dots(payload, module, module)
     left = max(0, (profile.dots - len(dots[0])) // 2)
     return _picture(printer, tuple(bytes(left) + row for row in dots), profile)
+
+
+def _stamp(printer: Any, stamp: Stamp, profile: PrinterProfile) -> float:
+    squeeze = 1.0 if profile.raster else _IMPACT_MODULE[1] / _IMPACT_MODULE[0]
+    dots = dots_of(stamp, profile.dots // 2, squeeze)
+    left = bytes((profile.dots - len(dots[0])) // 2)
+    return _picture(printer, tuple(left + row for row in dots), profile)
 
 
 def _symbol_dots(payload: str, across: int, down: int) -> Dots:

@@ -81,6 +81,12 @@ class PaperRenderer:
 
         return _artefact(ruler(paper, offset, foot), PDF)
 
+    def stamp_picture(self, data: bytes) -> bytes:
+        """Return an uploaded PNG or JPEG as the binary PBM of a site stamp. Raises BadInput."""
+        from printing import stampdots
+
+        return stampdots.picture(data)
+
     def check_overlay(self, text: str, file: str) -> tuple[str, ...]:
         """Return what is risky about a site overlay. Raises BadInput naming ``file`` and line for what cannot be used."""
         from printing.layout.checkfile import check_overlay

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from fapiao.invoice import Invoice, Line, Table
 from fapiao.ports import FaceJob
+from fapiao.stamp import Stamp
 from printing.cells import aligned, cells, centred, justified, packed, printable, wrap
 from printing.fonts import chain
 from printing.layout.applied import face_for
@@ -37,11 +38,18 @@ class Symbol:
 
 
 @dataclass(frozen=True, slots=True)
+class Stamped:
+    """The site stamp, under the foot."""
+
+    stamp: Stamp
+
+
+@dataclass(frozen=True, slots=True)
 class Cut:
     """The end of the paper."""
 
 
-Part = Printed | Symbol | Cut
+Part = Printed | Symbol | Stamped | Cut
 
 
 def parts(job: FaceJob, columns: int) -> list[Part]:
@@ -161,6 +169,8 @@ def _foot(words: Marks, columns: int) -> list[Part]:
     found += [Printed(text, field="mark") for text in packed(rest, columns)]
     if words.remark:
         found += [Printed(text, field="附加说明") for text in wrap(words.remark, columns)]
+    if words.stamp:
+        found.append(Stamped(words.stamp))
     if words.slip:
         found.append(Symbol(words.slip))
     return found

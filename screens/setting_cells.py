@@ -15,13 +15,14 @@ if TYPE_CHECKING:
 
     from fapiao.paper import Printer
     from fapiao.people import Session
+    from fapiao.stamp import Stamp
     from fapiao.usecases.inspect_invoice import Inspection
     from fapiao.usecases.order import Order
     from screens.widgets.lines import Part
 
 LINES = (
-    ("printer",), ("face",), ("paper",), ("scaling", "rotate"), ("dx", "dy"), ("colour", "copies"), ("remark",),
-    ("applicant",), ("layout", "wizard"), ("reset",),
+    ("printer",), ("face",), ("paper",), ("scaling", "rotate"), ("dx", "dy"), ("colour", "copies"), ("stamp",),
+    ("remark",), ("applicant",), ("layout", "wizard"), ("reset",),
 )  # fmt: skip
 """One choice a line, or two that belong together."""
 LABELS = {
@@ -34,6 +35,7 @@ LABELS = {
     "dy": "偏移 下",
     "colour": "颜色",
     "copies": "份数",
+    "stamp": "印章",
     "remark": "附加说明",
     "applicant": "申请人",
     "layout": "发票格式",
@@ -63,6 +65,8 @@ class Choices:
     printers: Sequence[Printer]
     order: Order | None = None
     seen: Inspection | None = None
+    stamp: Stamp | None = None
+    """The site's own, which may be asked for; None = there is none."""
 
     @property
     def printer(self) -> Printer | None:
@@ -91,6 +95,7 @@ class Choices:
             "rotate": self.has_stored_page,
             "applicant": self.seen is not None and self.seen.policy["applicant"] != "off",
             "layout": may,
+            "stamp": self.stamp is not None and session.operator.may(Permission.STAMP),
             "wizard": may and not self.settings.paper.is_roll,
         }
         found = [tuple(name for name in line if shown.get(name, True)) for line in LINES]
@@ -117,6 +122,7 @@ class Choices:
             "rotate": f"顺时针 {settings.rotate} 度" if settings.rotate else "不转",
             "dx": f"{settings.dx_mm:+.1f} 毫米",
             "dy": f"{settings.dy_mm:+.1f} 毫米",
+            "stamp": f"加盖“{self.stamp.words}”，印在票面之外" if self.stamp and settings.stamp else "按原件，不另盖",
             "remark": settings.remark or "无",
             "applicant": (self.order.applicant if self.order else "") or "未登记",
         }
@@ -143,6 +149,7 @@ class Choices:
             "dx": lambda: {"dx_mm": round(settings.dx_mm + step * _STEP_MM, 1)},
             "dy": lambda: {"dy_mm": round(settings.dy_mm + step * _STEP_MM, 1)},
             "colour": lambda: {"colour": not settings.colour},
+            "stamp": lambda: {"stamp": not settings.stamp},
             "copies": lambda: {"copies": max(settings.copies + step, 1)},
         }
         return replace(settings, **steps[name]()) if name in steps else settings

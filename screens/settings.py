@@ -13,6 +13,7 @@ from fapiao.text import fit, width
 from fapiao.usecases.administer import check_name, printers
 from fapiao.usecases.desk_settings import check_settings, save_settings
 from fapiao.usecases.face_job import preview_job
+from fapiao.usecases.site_stamp import stamp_in_force
 from screens.base import DeskScreen
 from screens.setting_cells import LABELS, OPENED, TYPED, Choices
 from screens.widgets.lines import Part, Text, content, lines
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from fapiao.usecases.order import Order
     from screens.desk import Desk
 
-_FIXED = "单双面 单面   字体字号 按版式   印章 按原件，从不另盖   标记印在票面之外"
+_FIXED = "单双面 单面   字体字号 按版式   票面上的印章按原件，从不另盖   标记印在票面之外"
 _LABEL = 10
 _SECOND = 42
 """Cell at which the second choice of a line begins."""
@@ -55,6 +56,7 @@ class SettingsScreen(DeskScreen):
         self._order, self._seen, self._use = order, seen, use
         self._at = "printer"
         self._printers: Sequence[Printer] = printers(desk.services)
+        self._stamp = stamp_in_force(desk.services)
 
     def compose_body(self) -> Iterable[Widget]:
         """Choices, then the paper."""
@@ -62,7 +64,7 @@ class SettingsScreen(DeskScreen):
 
     @property
     def _choices(self) -> Choices:
-        return Choices(self._settings, self._printers, self._order, self._seen)
+        return Choices(self._settings, self._printers, self._order, self._seen, self._stamp)
 
     @property
     def _lines(self) -> list[tuple[str, ...]]:

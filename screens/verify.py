@@ -15,7 +15,7 @@ from textual.widget import Widget
 
 from fapiao.eligibility import Decision, Level, Operation, Verdict, chosen_face, original_face
 from fapiao.errors import FapiaoError
-from fapiao.paper import FaceChoice
+from fapiao.paper import FaceChoice, Scaling
 from fapiao.reprint import Reason
 from fapiao.text import fit, wrap
 from fapiao.usecases.desk_settings import load_settings
@@ -163,8 +163,15 @@ class VerifyScreen(DeskScreen):
         original = chosen_face(self.seen.stored, self.order.wish()) is FaceChoice.ORIGINAL
         face = f"{FaceChoice.ORIGINAL.label}（{document.media.upper()}）" if original and document else "按数据排版"
         remark = f"附加说明 {settings.remark}" if settings.remark else "无附加说明"
+        lying = [face, settings.paper.label, f"{settings.copies} 份"]
+        if original and settings.rotate:
+            lying.append(f"转 {settings.rotate} 度")
+        if original and settings.scaling is not Scaling.SHRINK:
+            lying.append(settings.scaling.label)
+        if settings.stamp:
+            lying.append("加盖站点印章")
         where = f"{settings.printer or '没有打印机'} "
-        rest = f"   {face}   {settings.paper.label}   {settings.copies} 份   {remark}"
+        rest = "".join(f"   {part}" for part in (*lying, remark))
         room = cells - 10 - len(where.encode("gb18030", "replace")) - len(label.encode("gb18030", "replace"))
         return content(
             "  ", ("打印", "dim"), "  ", where, (label, "" if ready else "warn"), fit(rest, max(room, 10)).rstrip()

@@ -72,6 +72,7 @@ def _printing(commands: argparse._SubParsersAction[_Parser]) -> None:
     sub.add_argument("--copies", type=int, default=1, metavar="份数")
     sub.add_argument("--applicant", default="", metavar="申请人")
     sub.add_argument("--remark", default="", metavar="附加说明")
+    sub.add_argument("--stamp", action="store_true", help="加盖站点印章")
     sub = _add(commands, "records", "补打记录", json_too=True)
     sub.add_argument("--csv", metavar="文件", help="另存为 CSV")
     sub.add_argument("--number", default="", metavar="号码")
@@ -95,6 +96,14 @@ def _printing(commands: argparse._SubParsersAction[_Parser]) -> None:
         action.add_argument("paper", metavar="纸张")
         if name == "set":
             action.add_argument("file", metavar="文件")
+
+    sub = _add(commands, "stamp", "站点印章（与原件一致等）")
+    actions = sub.add_subparsers(dest="action", required=True, metavar="动作", parser_class=_Parser)
+    upload = _add(actions, "set", "采用一枚站点印章")
+    upload.add_argument("file", metavar="图片", help="PNG 或 JPEG")
+    upload.add_argument("--words", required=True, metavar="名称", help="例如 与原件一致")
+    _add(actions, "show", "显示站点印章", json_too=True)
+    _add(actions, "remove", "去掉站点印章")
 
 
 def _administration(commands: argparse._SubParsersAction[_Parser]) -> None:

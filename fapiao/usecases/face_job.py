@@ -11,6 +11,7 @@ from fapiao.people import Permission
 from fapiao.ports import FaceJob, Mark
 from fapiao.privacy import masked
 from fapiao.usecases.layouts import overlay_of
+from fapiao.usecases.site_stamp import stamp_of
 
 if TYPE_CHECKING:
     from fapiao.invoice import Invoice
@@ -32,6 +33,7 @@ def preview_job(
     original, document = None, original_face(seen.stored)
     with services.store.reading() as unit:
         overlay = overlay_of(unit, settings.printer, settings.paper)
+        stamp = stamp_of(unit) if settings.stamp else None
         if document and with_original and chosen_face(seen.stored, order.wish()) is FaceChoice.ORIGINAL:
             original = unit.documents.get(document.sha256)
     mark = Mark(
@@ -58,6 +60,7 @@ def preview_job(
         dy_mm=settings.dy_mm,
         scaling=settings.scaling,
         rotate=settings.rotate,
+        stamp=stamp,
         overlay=overlay,
     )
 

@@ -17,6 +17,7 @@ from fapiao.people import Permission
 from fapiao.reprint import CODE_ALPHABET, Attempt, AttemptState, Reprint
 from fapiao.usecases.desk_settings import papers_for
 from fapiao.usecases.find import not_found
+from fapiao.usecases.site_stamp import stamp_of
 
 if TYPE_CHECKING:
     from fapiao.paper import Printer
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from fapiao.policy import Policy
     from fapiao.reprint import Reason
     from fapiao.services import Services
+    from fapiao.stamp import Stamp
     from fapiao.store import StoredInvoice, Unit
     from fapiao.usecases.order import Order
 
@@ -40,6 +42,7 @@ class Intent:
     printer: Printer
     operation: Operation
     policy: Policy
+    stamp: Stamp | None = None
 
 
 def authorise(services: Services, session: Session, order: Order, index: int) -> Intent | Reprint:
@@ -63,6 +66,7 @@ def authorise(services: Services, session: Session, order: Order, index: int) ->
         if stored is None:
             raise not_found(order.full_no)
         policy = services.policy(unit)
+        stamp = _stamp(unit, order)
         verdict = _verdict(services, session, order, unit, stored, policy, index)
         reprint = _take_number(services, session, order, unit, stored, verdict, key)
         attempt = _new_attempt(services, printer)
@@ -70,7 +74,7 @@ def authorise(services: Services, session: Session, order: Order, index: int) ->
         reprint = replace(reprint, attempts=(*reprint.attempts, attempt))
         services.record(unit, _draft(session, services.desk, reprint, attempt, printer, order))
         unit.commit()
-    return Intent(reprint, attempt, stored, printer, verdict.operation, policy)
+    return Intent(reprint, attempt, stored, printer, verdict.operation, policy, stamp)
 
 
 def require_unblocked(unit: Unit, printer: Printer) -> None:
@@ -90,6 +94,16 @@ def _require_paper(order: Order, printer: Printer) -> None:
             f"{printer.name} 装的是 {printer.paper.label}，不能打 {order.settings.paper.label}",
             "请在打印设置里换纸张或打印机",
         )
+
+
+def _stamp(unit: Unit, order: Order) -> Stamp | None:
+    """Return the site stamp where one is asked for. Raises NotFound where the site has none."""
+    if not order.settings.stamp:
+        return None
+    stamp = stamp_of(unit)
+    if stamp is None:
+        raise NotFound("本站没有站点印章", "请在打印设置里去掉站点印章，或请管理员用 fapiao stamp set 上传")
+    return stamp
 
 
 def _verdict(
@@ -190,5 +204,6 @@ def _draft(session: Session, desk: str, reprint: Reprint, attempt: Attempt, prin
         "paper": order.settings.paper.value,
         "face": order.settings.face.value,
         "reason": reprint.reason.value if reprint.reason else None,
+        "stamp": order.settings.stamp,
     }
     return Draft("reprint.intent", session.actor, desk, f"{attempt.uuid}:intent", body, reprint.approver)

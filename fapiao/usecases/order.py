@@ -36,6 +36,7 @@ class Order:
             copies=self.settings.copies if copies is None else copies,
             face=self.settings.face,
             paper=self.settings.paper,
+            stamp=self.settings.stamp,
         )
 
 

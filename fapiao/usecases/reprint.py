@@ -200,6 +200,7 @@ class _Run:
             dy_mm=settings.dy_mm,
             scaling=settings.scaling,
             rotate=settings.rotate,
+            stamp=self._intent.stamp,
             overlay=overlay,
         )
 

@@ -16,6 +16,7 @@ TABLE = [
     ({P.APPROVE, P.SETTLE_ANY, P.OVERRIDE}, {S}),
     ({P.IMPORT, P.REIMBURSE}, {S, X}),
     ({P.REVEAL}, {S, A}),
+    ({P.STAMP}, {S}),
     ({P.AUDIT, P.EXPORT}, {S, A}),
     ({P.PRINTERS}, {S, X}),
     ({P.PEOPLE, P.POLICY, P.KEYS, P.BACKUP}, {X}),
@@ -34,14 +35,14 @@ def test_a_role_holds_what_the_table_says(permission, roles, role):
 
 
 @pytest.mark.parametrize("permission", Permission)
-def test_only_three_may_be_granted_singly(permission):
+def test_only_four_may_be_granted_singly(permission):
     granted = somebody(O, granted=frozenset({permission}))
 
     assert granted.may(permission) is (permission in GRANTABLE or somebody(O).may(permission))
 
 
 def test_the_grantable_ones_are_those_of_the_table():
-    assert {P.IMPORT, P.REIMBURSE, P.REVEAL} == GRANTABLE
+    assert {P.IMPORT, P.REIMBURSE, P.REVEAL, P.STAMP} == GRANTABLE
 
 
 def test_several_roles_add_up():

@@ -100,6 +100,7 @@ class TextRenderer:
             f"{mark.serial} {mark.code} {mark.text.replace('{n}', str(mark.copy_no)) if mark.again else ''} {mark.purpose}",
             job.remark,
             f"overlay {job.overlay}" if job.overlay else "",
+            f"stamp {job.stamp.words}" if job.stamp else "",
         ]
         data = "\n".join(lines).encode()
         mime = "application/vnd.escpos" if job.paper.is_roll else "application/pdf"
@@ -121,6 +122,9 @@ class TextRenderer:
     def ruler(self, paper: Paper, offset: tuple[float, float], foot: str) -> Artefact:
         data = f"ruler {paper.value} {offset[0]:+.2f} {offset[1]:+.2f} {foot}".encode()
         return Artefact(data, "application/pdf", hashlib.sha256(data).hexdigest())
+
+    def stamp_picture(self, data: bytes) -> bytes:
+        return data
 
     def check_overlay(self, text: str, file: str) -> tuple[str, ...]:
         if "[bad]" in text:

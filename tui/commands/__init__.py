@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from tui.commands import administration, doctor, invoices, layouts, papers
+from tui.commands import administration, doctor, invoices, layouts, papers, stamps
 
 if TYPE_CHECKING:
     import argparse
@@ -20,6 +20,7 @@ HANDLERS: dict[str, Callable[[argparse.Namespace], int]] = {
     "records": papers.records_list,
     "printers": papers.printers,
     "layout": layouts.layout,
+    "stamp": stamps.stamp,
     "init": administration.init,
     "users": administration.users,
     "policy": administration.policy,

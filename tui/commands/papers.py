@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,11 +47,9 @@ def reprint_invoice(args: argparse.Namespace) -> int:
         number = find_one(services, session, args.number)
         with services.store.reading() as unit:
             printer = unit.printers.get(args.printer)
-        settings = PrintSettings(printer=args.printer, copies=args.copies, remark=clean(args.remark))
+        settings = PrintSettings(args.printer, copies=args.copies, remark=clean(args.remark), stamp=args.stamp)
         if printer is not None:
-            settings = PrintSettings(
-                printer=printer.name, paper=printer.paper, copies=args.copies, remark=clean(args.remark)
-            )
+            settings = replace(settings, paper=printer.paper)
         order = Order(
             number,
             check_settings(settings),

@@ -1,0 +1,39 @@
+"""``stamp``: the site stamp, such as 与原件一致: upload, show, take away."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fapiao.errors import BadInput
+from fapiao.usecases.site_stamp import remove_stamp, set_stamp, stamp_in_force
+from tui.commands.context import host_session, put, put_json, services_of
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def stamp(args: argparse.Namespace) -> int:
+    """``stamp set|show|remove``."""
+    services = services_of(args)
+    session = host_session(services)
+    if args.action == "set":
+        kept = set_stamp(services, session, args.words, _read(Path(args.file).expanduser()))
+        put(f"站点印章“{kept.words}”已采用（{kept.across}x{kept.down} 点）；只印在票面之外")
+    elif args.action == "remove":
+        remove_stamp(services, session)
+        put("站点印章已去掉")
+    else:
+        found = stamp_in_force(services)
+        if args.json:
+            put_json({"words": found.words, "dots": [found.across, found.down]} if found else {"words": None})
+        else:
+            put(f"站点印章“{found.words}”（{found.across}x{found.down} 点）" if found else "没有站点印章")
+    return 0
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise BadInput(f"读不到图片 {file.name}", "请检查文件名和权限") from error
