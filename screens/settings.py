@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from fapiao.usecases.order import Order
     from screens.desk import Desk
 
-_FIXED = "单双面 单面   字体字号 按版式   票面上的印章按原件，从不另盖   标记印在票面之外"
+_FIXED = "单双面 单面   字体字号 按版式   票面印章 按原件   标记 印在票面之外"
 _LABEL = 10
 _SECOND = 42
 """Cell at which the second choice of a line begins."""
