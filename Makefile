@@ -6,7 +6,7 @@ PACKAGES := fapiao data printing screens tui
 SOURCES := $(PACKAGES) bench scripts tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint check format bench lock clean
+.PHONY: help setup demo test lint check format bench bench-faults lock clean
 
 help:
 	@echo "make setup   .venv with everything locked"
@@ -16,6 +16,7 @@ help:
 	@echo "make check   lint and test, as CI does"
 	@echo "make format  put the sources into their form"
 	@echo "make bench   measure, each figure beside its floor"
+	@echo "make bench-faults   thousands of papers with faults, every one accounted for"
 	@echo "make lock    resolve the locked requirements anew (needs uv)"
 	@echo "make clean   remove what the other words made"
 
@@ -50,6 +51,11 @@ format: setup
 
 bench: setup
 	$(BIN)/python -m bench
+
+bench-faults: setup
+	@scripts/setup_system
+	@scripts/setup_emupos
+	PYTHONPATH=tests/standins $(BIN)/python -m bench.faults
 
 lock:
 	scripts/lock

@@ -60,6 +60,11 @@ class SqlLeases:
         known = self._connection.execute(select(LEASE).where(_L.machine == machine)).first()
         return known is not None and known.token == token and bool(known.holder) and known.expires > now
 
+    def is_taken(self, machine: str, now: datetime) -> bool:
+        """Tell whether anybody holds the machine's lease now."""
+        known = self._connection.execute(select(LEASE).where(_L.machine == machine)).first()
+        return known is not None and bool(known.holder) and known.expires > now
+
 
 def _ours(lease: Lease) -> tuple[ColumnElement[bool], ...]:
     return (_L.machine == lease.machine, _L.token == lease.token, _L.holder == lease.holder)

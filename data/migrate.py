@@ -57,8 +57,8 @@ def _migrate(connection: Connection, location: Location) -> bool:
     return True
 
 
-def upgrade(connection: Connection) -> None:
-    """Run the Alembic revisions that are missing, on this connection."""
+def upgrade(connection: Connection, revision: str = "head") -> None:
+    """Run the Alembic revisions that are missing up to ``revision``, on this connection."""
     from alembic import command
     from alembic.config import Config
 
@@ -66,7 +66,7 @@ def upgrade(connection: Connection) -> None:
     config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, revision)
 
 
 def _back_up(path: Path, version: int) -> None:

@@ -96,6 +96,8 @@ def changeable(reprint: Reprint) -> dict[str, Any]:
         "closed": reprint.closed,
         "override_by": reprint.override_by,
         "paper": reprint.paper.value,
+        "operator": reprint.operator,
+        "desk": reprint.desk,
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, func, insert, select, update
@@ -11,16 +11,17 @@ from sqlalchemy.exc import IntegrityError
 from data.print_states import keep_print_state
 from data.records import records
 from data.reprint_rows import changeable, columns_of, reprints_where
-from data.tables import ATTEMPT, INVOICE, REPRINT
+from data.tables import ATTEMPT, INVOICE, REPRINT, SCAN
 from fapiao.errors import NotFound, Refused, StoreError
 from fapiao.reprint import Attempt, AttemptState, Reprint
+from fapiao.store import Scan
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from fapiao.store import Record, RecordFilter, Reprints
 
-_R, _A = REPRINT.c, ATTEMPT.c
+_R, _A, _S = REPRINT.c, ATTEMPT.c, SCAN.c
 
 
 class SqlReprints:
@@ -59,8 +60,6 @@ class SqlReprints:
             "invoice_id": invoice_id,
             "copy_no": reprint.copy_no,
             "serial": serial,
-            "operator": reprint.operator,
-            "desk": reprint.desk,
             "at": reprint.at,
         }
         try:
@@ -108,6 +107,18 @@ class SqlReprints:
     def records(self, where: RecordFilter) -> list[Record]:
         """Return history rows, newest first."""
         return records(self._connection, where)
+
+    def scans_of(self, reprint_id: int) -> tuple[Scan, ...]:
+        """Return what was attached to a record, oldest first."""
+        rows = self._connection.execute(select(SCAN).where(_S.reprint_id == reprint_id).order_by(_S.id))
+        return tuple(Scan(row.sha256, row.kind, row.name, row.size, row.operator, row.at) for row in rows)
+
+    def add_scan(self, reprint_id: int, scan: Scan) -> bool:
+        """Attach a scan; False if this record has exactly that file."""
+        if any(known.sha256 == scan.sha256 for known in self.scans_of(reprint_id)):
+            return False
+        self._connection.execute(insert(SCAN), asdict(scan) | {"reprint_id": reprint_id})
+        return True
 
     def _keep(self, reprint_id: int) -> None:
         invoice_id = self._connection.execute(select(_R.invoice_id).where(_R.id == reprint_id)).scalar_one()

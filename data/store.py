@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from data.batches import SqlBatches
 from data.documents import SqlDocuments
 from data.engine import WRITES, open_engine
 from data.failures import explain
@@ -43,6 +44,7 @@ class SqlUnit:
         self.invoices = SqlInvoices(connection)
         self.documents = SqlDocuments(connection)
         self.reprints = SqlReprints(connection, epoch)
+        self.batches = SqlBatches(connection)
         self.leases = SqlLeases(connection)
         self.printers = SqlPrinters(connection, training=training)
         self.people = SqlPeople(connection)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 APPLICATION = 0x66705F64
 """``fp_d`` in the SQLite header."""
-SCHEMA = 1
+SCHEMA = 3
 """Raised by every migration."""
 
 

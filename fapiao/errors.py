@@ -187,3 +187,10 @@ class LedgerBroken(FapiaoError):
         """Keep the sequence number of the first bad entry."""
         super().__init__(message, cure)
         self.seq = seq
+
+
+def as_fapiao(error: Exception) -> FapiaoError:
+    """Return ``error`` as one a person can read; a defect of the program is named as such."""
+    if isinstance(error, FapiaoError):
+        return error
+    return FapiaoError(f"程序内部错误（{type(error).__name__}）", "请把日志交给管理员")

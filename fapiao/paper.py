@@ -123,7 +123,7 @@ class PrinterProfile:
     """What a receipt printer can do; found by a probe or set by hand (printing.md 3)."""
 
     charset: str = "gb18030"
-    """gb2312, gbk or gb18030; lines outside it go as raster."""
+    """gb2312, gbk, gb18030, or ascii where it has no Chinese font; lines outside it go as pictures."""
     columns: int = 48
     """Half-width characters in a line."""
     dots: int = 576
@@ -131,10 +131,24 @@ class PrinterProfile:
     native_qr: bool = True
     raster: bool = True
     """False for impact heads: images go as ``ESC *`` columns."""
+    bands: bool = True
+    """It takes ``ESC *`` columns; where ``raster`` is False too, it prints text alone."""
     probed: bool = False
     """An unprobed printer counts as evidence 3 at most."""
     completion_id: bool = False
     """The printer answers ``GS ( H`` (evidence 4)."""
+    barrier: bool = True
+    """It answers ``GS r`` (evidence 3); without, 2 at most."""
+    status: bool = True
+    """It answers ``DLE EOT``; one that was found not to is used blind (evidence 1)."""
+    evidence: int = 0
+    """The best that this way to it can give, as the probe found; 0 = not probed."""
+    model: str = ""
+    firmware: str = ""
+    backend: str = ""
+    """Of a CUPS queue: how CUPS reaches the printer, e.g. ``ipp`` or ``socket``."""
+    probed_at: str = ""
+    """ISO 8601, UTC; empty = not probed."""
 
     @staticmethod
     def for_paper(paper: Paper) -> PrinterProfile:

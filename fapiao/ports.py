@@ -11,8 +11,9 @@ from fapiao.paper import FaceChoice, Paper, PrinterProfile, Scaling
 from fapiao.reprint import Evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
+    from decimal import Decimal
 
     from fapiao.eligibility import Finding
     from fapiao.errors import FapiaoError
@@ -51,6 +52,16 @@ class PageFacts:
     """Area in a seal's red (the maroon of frames does not count): what a copy must not lose."""
 
 
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """A scan or photo of a paper."""
+
+    kind: str
+    """``pdf``, ``png`` or ``jpeg``, by content."""
+    payloads: tuple[str, ...] = ()
+    """Of the QR codes on it."""
+
+
 class Readers(Protocol):
     """Bytes of a file -> facts. Sniffs by content; never raises for a bad file, the Reading carries the error."""
 
@@ -60,6 +71,10 @@ class Readers(Protocol):
 
     def read_page(self, data: bytes) -> PageFacts:
         """Read a PDF back: its text and the QR payloads on its pages."""
+        ...
+
+    def read_scan(self, data: bytes) -> Scanned:
+        """Read a scan or photo of a paper (PDF, JPEG, PNG). Raises UnreadableFile."""
         ...
 
 
@@ -135,11 +150,24 @@ class Thumbnail:
     lines: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ListColumn:
+    """One column of a printed list."""
+
+    head: str
+    share: float
+    """Of the width, beside the other columns' shares."""
+
+
 class Renderer(Protocol):
     """From an invoice to bytes for paper, and to cells for the screen. Pure: no files, no clock, no network."""
 
     def render(self, job: FaceJob) -> Artefact:
         """Return the paper's bytes. Raises FaceError (MissingGlyph) rather than print something wrong."""
+        ...
+
+    def impose_pairs(self, faces: Sequence[FaceJob]) -> Artefact:
+        """Return different invoices two on an A4 sheet, in their order; one that needs whole sheets gets its own."""
         ...
 
     def original_pdf(self, job: FaceJob) -> bytes:
@@ -160,6 +188,21 @@ class Renderer(Protocol):
 
     def ruler(self, paper: Paper, offset: tuple[float, float], foot: str) -> Artefact:
         """Return a page with crossed rulers in mm, moved right and down by ``offset``. Raises FaceError."""
+        ...
+
+    def listed(
+        self,
+        title: str,
+        lines: Sequence[str],
+        columns: Sequence[ListColumn],
+        rows: Sequence[Sequence[str]],
+        foot: str,
+    ) -> Artefact:
+        """Return a list on A4 pages: a title, lines below it, columns with their rows. Raises FaceError."""
+        ...
+
+    def test_receipt(self, paper: Paper, profile: PrinterProfile, code: str, foot: str) -> Artefact:
+        """Return a receipt that tries what ``profile`` says of a roll printer; ``code`` goes into its QR symbol."""
         ...
 
     def stamp_picture(self, data: bytes) -> bytes:
@@ -221,7 +264,7 @@ class Handover:
     """What :meth:`Device.begin` arranged before any print data: an IPP job's uuid and id, an open connection."""
 
     job: str = ""
-    """IPP job-uuid, to be committed with SENDING; empty elsewhere."""
+    """What every attempt of this job is found by afterwards: the IPP job-uuid, a folder's file; empty elsewhere."""
     job_id: int = 0
     ticket: Ticket | None = None
 
@@ -242,6 +285,16 @@ class Delivery:
     """Where a file device put the artefact."""
 
 
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """What a printer said of itself when it was asked once, without print data."""
+
+    profile: PrinterProfile
+    """The profile known before, with what was found in it."""
+    notes: tuple[str, ...] = ()
+    """In words, for whoever asked."""
+
+
 class Device(Protocol):
     """One way to one printer. Time-outs are constructor parameters. A context manager that closes its connection.
 
@@ -258,6 +311,10 @@ class Device(Protocol):
 
     def status(self) -> DeviceStatus:
         """Ask the printer; never raises, an unreachable one is OFFLINE."""
+        ...
+
+    def probe(self, known: PrinterProfile) -> Probe:
+        """Ask once what the printer is and can do; sends no print data. Raises PrinterNotReady where it cannot say."""
         ...
 
     def preflight(self, artefact: Artefact, ticket: Ticket) -> DeviceStatus:
@@ -290,6 +347,16 @@ class Devices(Protocol):
 
     def check(self, url: str) -> None:
         """Raise BadInput unless ``url`` names a device that this store may use."""
+        ...
+
+
+class Spreadsheets(Protocol):
+    """Tables for people who count in a spreadsheet."""
+
+    def workbook(
+        self, title: str, columns: Sequence[str], rows: Sequence[Sequence[str | Decimal | None]], at: datetime
+    ) -> bytes:
+        """Return an XLSX with one head row: texts as texts, amounts as numbers, None as an empty cell."""
         ...
 
 

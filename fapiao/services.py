@@ -11,7 +11,7 @@ from fapiao.policy import Policy
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from fapiao.ports import Clock, Devices, Keys, Passwords, Processes, Readers, Renderer
+    from fapiao.ports import Clock, Devices, Keys, Passwords, Processes, Readers, Renderer, Spreadsheets
     from fapiao.store import Store, Unit
 
 
@@ -34,6 +34,7 @@ class Services:
     readers: Readers
     renderer: Renderer
     devices: Devices
+    spreadsheets: Spreadsheets
     passwords: Passwords
     keys: Keys
     clock: Clock

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from decimal import Decimal
 
+    from fapiao.batch import Batch, BatchLine, BatchSummary
     from fapiao.ledger import Entry
     from fapiao.paper import Printer
     from fapiao.people import Operator, Permission, Role
@@ -119,6 +120,19 @@ class Record:
     kind: str
     buyer: str
     gross: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A scan or photo of a paper, attached to its record; the bytes are a document."""
+
+    sha256: str
+    kind: str
+    """``pdf``, ``png`` or ``jpeg``."""
+    name: str
+    size: int
+    operator: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +249,7 @@ class Reprints(Protocol):
         ...
 
     def update(self, reprint: Reprint) -> None:
-        """Write the changeable fields: reason, approver, place, closed, override, key."""
+        """Write the changeable fields: reason, approver, place, closed, override, key, and who goes on with it where."""
         ...
 
     def add_attempt(self, reprint_id: int, attempt: Attempt) -> Attempt:
@@ -252,6 +266,58 @@ class Reprints(Protocol):
 
     def records(self, where: RecordFilter) -> list[Record]:
         """Return history rows, newest first."""
+        ...
+
+    def scans_of(self, reprint_id: int) -> tuple[Scan, ...]:
+        """Return what was attached to a record, oldest first."""
+        ...
+
+    def add_scan(self, reprint_id: int, scan: Scan) -> bool:
+        """Attach a scan; False if this record has exactly that file."""
+        ...
+
+
+class Batches(Protocol):
+    """Batches and their lines."""
+
+    def add(self, batch: Batch) -> Batch:
+        """Insert; the id is given here."""
+        ...
+
+    def get(self, batch_id: int) -> Batch | None:
+        """Return one batch."""
+        ...
+
+    def move(self, batch: Batch, expected: int) -> bool:
+        """Write the batch if its token still is ``expected``; False if somebody claimed it meanwhile."""
+        ...
+
+    def discard(self, batch_id: int) -> None:
+        """Forget a draft."""
+        ...
+
+    def listed(self, operator: str | None, since: datetime) -> list[BatchSummary]:
+        """Return the drafts of ``operator`` (None = all), what runs or stopped, what finished since; newest first."""
+        ...
+
+    def draft_of(self, operator: str) -> Batch | None:
+        """Return the newest draft of ``operator``."""
+        ...
+
+    def add_line(self, batch_id: int, full_no: str) -> int | None:
+        """Put an invoice at the end; return its line, or None where it is in this batch already. Raises NotFound."""
+        ...
+
+    def remove_line(self, batch_id: int, seq: int) -> bool:
+        """Take a line out; those after it move up. False where there is none."""
+        ...
+
+    def note_line(self, batch_id: int, seq: int, note: str) -> None:
+        """Write why a line was passed over; empty = it was not."""
+        ...
+
+    def lines(self, batch_id: int) -> tuple[BatchLine, ...]:
+        """Return the lines in order with the papers made under their keys."""
         ...
 
 
@@ -276,6 +342,10 @@ class Leases(Protocol):
 
     def is_live(self, machine: str, token: int, now: datetime) -> bool:
         """Tell whether ``token`` is the machine's newest and its lease neither released nor expired."""
+        ...
+
+    def is_taken(self, machine: str, now: datetime) -> bool:
+        """Tell whether anybody holds the machine's lease now."""
         ...
 
 
@@ -384,6 +454,11 @@ class Unit(Protocol):
     @property
     def reprints(self) -> Reprints:
         """Papers."""
+        ...
+
+    @property
+    def batches(self) -> Batches:
+        """Batches."""
         ...
 
     @property

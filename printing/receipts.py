@@ -1,5 +1,8 @@
 """Receipts as ESC/POS bytes, composed without a printer and always the same for the same job.
 
+What a head lacks goes as a picture: raster where it takes that, columns of pins where it takes those. A head that takes
+neither prints its own characters alone, and what it cannot print stops the paper.
+
 python-escpos' Dummy gives symbols and the cut. Text is composed here, because that library's ``text()`` guesses code
 pages and drops rare characters (printing.md 3.1), and so are pictures, because its ``image()`` prints to the terminal.
 """
@@ -7,6 +10,7 @@ pages and drops rare characters (printing.md 3.1), and so are pictures, because 
 from collections.abc import Sequence
 from typing import Any
 
+from fapiao.errors import FaceError
 from fapiao.paper import PrinterProfile
 from fapiao.ports import FaceJob
 from fapiao.stamp import Stamp
@@ -34,13 +38,17 @@ _IMPACT_MODULE = (4, 2)
 """Half-dots by pins: nearly square on a 9-pin head."""
 _END_MM = 25.0
 """Feed before the cut and the way from head to knife."""
+_NO_PICTURES = "未打印；请换一台能画图的打印机"
 
 
 def compose(job: FaceJob) -> tuple[bytes, float]:
     """Return the ESC/POS bytes of ``job`` and the length of the paper in mm. Raises FaceError."""
     require_complete(job)
-    profile = job.profile
-    found = parts(job, profile.columns)
+    return composed(parts(job, job.profile.columns), job.profile)
+
+
+def composed(found: Sequence[Part], profile: PrinterProfile) -> tuple[bytes, float]:
+    """Return the ESC/POS bytes of ``found`` for a head as ``profile`` says, and their length in mm. Raises FaceError."""
     printer = dummyprinter.new()
     printer._raw(_INIT)  # noqa: SLF001  (the library's documented way to send bytes)
     length = _END_MM
@@ -66,6 +74,9 @@ def _line(printer: Any, part: Printed, profile: PrinterProfile) -> float:
     text = part.text
     code = charset.encoded(text, profile.charset)
     if code is None:
+        if not (profile.raster or profile.bands):
+            character = charset.missing(text, profile.charset)
+            raise FaceError(f"小票机的字库里没有字符 U+{ord(character):04X}（{part.field}），也不能画图", _NO_PICTURES)
         return _drawn_line(printer, text, part, profile)
     size = _TALL_WIDE if part.wide else _TALL if part.tall else b""
     raw = (_CHINESE if not text.isascii() else b"") + code
@@ -118,7 +129,9 @@ def _columns(rows: Sequence[bytes]) -> bytes:
 
 def _symbol(printer: Any, payload: str, profile: PrinterProfile) -> float:
     count = len(qr.modules(payload))
-    if not profile.raster:
+    if not (profile.raster or profile.bands or profile.native_qr):
+        raise FaceError("小票机既没有二维码命令，也不能画图", _NO_PICTURES)
+    if not profile.raster and not profile.native_qr:
         dots = _symbol_dots(payload, *_IMPACT_MODULE)
         left = max(0, (profile.dots - len(dots[0])) // 2)
         return _picture(printer, tuple(bytes(left) + row for row in dots), profile)
@@ -134,6 +147,8 @@ def _symbol(printer: Any, payload: str, profile: PrinterProfile) -> float:
 
 
 def _stamp(printer: Any, stamp: Stamp, profile: PrinterProfile) -> float:
+    if not (profile.raster or profile.bands):
+        raise FaceError("小票机不能画图，打不了站点印章", _NO_PICTURES)
     squeeze = 1.0 if profile.raster else _IMPACT_MODULE[1] / _IMPACT_MODULE[0]
     dots = dots_of(stamp, profile.dots // 2, squeeze)
     left = bytes((profile.dots - len(dots[0])) // 2)

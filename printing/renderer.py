@@ -8,8 +8,8 @@ import hashlib
 from collections.abc import Sequence
 
 from fapiao.errors import FaceError
-from fapiao.paper import FaceChoice, Paper
-from fapiao.ports import Artefact, FaceJob, PageFacts, Thumbnail
+from fapiao.paper import FaceChoice, Paper, PrinterProfile
+from fapiao.ports import Artefact, FaceJob, ListColumn, PageFacts, Thumbnail
 
 PDF = "application/pdf"
 ESCPOS = "application/vnd.escpos"
@@ -80,6 +80,27 @@ class PaperRenderer:
         from printing.ruler import ruler
 
         return _artefact(ruler(paper, offset, foot), PDF)
+
+    def listed(
+        self,
+        title: str,
+        lines: Sequence[str],
+        columns: Sequence[ListColumn],
+        rows: Sequence[Sequence[str]],
+        foot: str,
+    ) -> Artefact:
+        """Return a list on A4 pages: a title, lines below it, columns with their rows. Raises FaceError."""
+        from printing.listpage import listed
+
+        data, pages = listed(title, lines, columns, rows, foot)
+        return _artefact(data, PDF, pages=pages)
+
+    def test_receipt(self, paper: Paper, profile: PrinterProfile, code: str, foot: str) -> Artefact:
+        """Return a receipt that tries what ``profile`` says of a roll printer. Raises FaceError."""
+        from printing import testreceipt
+
+        data, length = testreceipt.receipt(paper, profile, code, foot)
+        return _artefact(data, ESCPOS, length_mm=length)
 
     def stamp_picture(self, data: bytes) -> bytes:
         """Return an uploaded PNG or JPEG as the binary PBM of a site stamp. Raises BadInput."""

@@ -86,9 +86,9 @@ class DeskScreen(Screen[None]):
         self.drawn_at = time.monotonic()
 
     def on_screen_resume(self) -> None:
-        """Show again what may have changed meanwhile."""
+        """Show again what may have changed meanwhile; a screen that was only passed on the way out is left alone."""
         self.query_one("#head", Text).show(self._head())
-        if self.drawn:
+        if self.drawn and self.is_current:
             self.fill()
 
     def on_resize(self) -> None:

@@ -6,6 +6,7 @@ longer (a password hash, a printer, an import) runs in a worker thread that ends
 
 from __future__ import annotations
 
+import gc
 import secrets
 import threading
 import time
@@ -58,6 +59,7 @@ class Desk:
         self.polled: Sequence[PrinterState] = ()
         self._services: Services | None = None
         self._opened = threading.Event()
+        self._has_loaded = False
 
     @property
     def is_open(self) -> bool:
@@ -83,6 +85,12 @@ class Desk:
             raise FapiaoError("还没有登录", "请先登录")
         return self.session
 
+    def loaded(self) -> None:
+        """Tell the collector, once, that what is loaded now stays: else it looks it all through, 150 ms, at some Enter."""
+        if not self._has_loaded:
+            self._has_loaded = True
+            gc.freeze()
+
     def head_right(self) -> str:
         """Desk, operator, and when the printers were last asked."""
         if self.session is None:
@@ -107,7 +115,7 @@ class Desk:
         word = first.upper()
         if split_full(text) is not None:
             return True
-        return (word in {"RL", "H", "Z"} and not rest) or (word in {"R", "W"} and len(rest) in {1, 2})
+        return (word in {"RL", "B", "H", "Z"} and not rest) or (word in {"R", "W"} and len(rest) in {1, 2})
 
     def go(self, text: str) -> None:
         """Follow a scan, a number or a command."""
@@ -116,6 +124,8 @@ class Desk:
         word = first.upper()
         if word == "RL" and not rest:
             self.open_last()
+        elif word == "B" and not rest:
+            self.open_batches()
         elif word == "H" and not rest:
             self.open_records()
         elif word == "Z" and not rest:
@@ -177,6 +187,19 @@ class Desk:
         from screens.history import HistoryScreen
 
         self._over_home(HistoryScreen(self))
+
+    def open_batches(self) -> None:
+        """Open the list of batches."""
+        from screens.batches import BatchesScreen
+
+        self._over_home(BatchesScreen(self))
+
+    def open_batch(self, batch_id: int | None, said: str = "") -> None:
+        """Open one batch, or a new one; Esc comes to the list of batches. ``said`` is its first sentence."""
+        from screens.batch_lines import BatchLinesScreen
+
+        self.open_batches()
+        self.app.push_screen(BatchLinesScreen(self, batch_id, said))
 
     def open_day(self) -> None:
         """Open the day's figures."""

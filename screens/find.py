@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -15,6 +15,7 @@ from fapiao.invoice import Kind
 from fapiao.reprint import PrintState
 from fapiao.store import Row
 from fapiao.text import fit, fold, grouped
+from fapiao.usecases.batch_draft import add_invoices
 from fapiao.usecases.find import Found, find
 from screens.base import DeskScreen
 from screens.widgets.lines import Text, content
@@ -37,13 +38,17 @@ class FindScreen(DeskScreen):
     """The search line with its list."""
 
     title_text = "查找"
-    active = ("up", "page_down", "help", "back", "menu")
-    key_labels: ClassVar[dict[str, str]] = {"up": "↓ 选"}
+    active = ("up", "tick", "add", "back", "page_down", "help", "menu")
+    key_labels: ClassVar[dict[str, str]] = {"up": "↓ 选", "add": "加入批量"}
     enter_label = "打开"
 
-    def __init__(self, desk: Desk, text: str = "") -> None:
+    def __init__(self, desk: Desk, text: str = "", add: Callable[[Sequence[str]], None] | None = None) -> None:
+        """``add`` takes the full numbers that F6 adds; without it they go into the person's draft."""
         super().__init__(desk)
         self._text = text
+        self._add_to = add
+        self._ticked: dict[str, None] = {}
+        self._in_list = False
         self._found: Found | None = None
         self._list: PagedList[Row] = PagedList(self._draw, empty="没有符合的发票。核对号码；若确已开具，请先导入其文件")
 
@@ -81,6 +86,7 @@ class FindScreen(DeskScreen):
 
     @on(Input.Changed, "#field")
     def _typed(self) -> None:
+        self._in_list = False
         self.set_timer(_DEBOUNCE, self._search)
 
     def _search(self, *, again: bool = False) -> None:
@@ -108,8 +114,9 @@ class FindScreen(DeskScreen):
             day = f"{row.issued_on:%y-%m}"
         number = (grouped(row.code) + " " if row.code else "") + grouped(row.number)
         word, style = state_words(row)
+        ticked = row.full_no in self._ticked
         return [
-            (fit(day, 7), ""),
+            (fit(f"{day}+" if ticked else day, 7), "accent" if ticked else ""),
             (fit(number, _NUMBER), "hit" if row.matched == "number" else ""),
             *self._names(row),
             (fit(money(row.gross), _AMOUNT, align="right"), ""),
@@ -139,20 +146,58 @@ class FindScreen(DeskScreen):
         if row is not None:
             self.desk.open_verify(row.full_no)
 
+    def can_press(self, key_id: str) -> bool:
+        """Space ticks where the cursor is in the list; while one types, it is a space."""
+        return super().can_press(key_id) and (key_id != "tick" or self._in_list or not self.field.value)
+
+    def press_tick(self) -> None:
+        """Space: tick the row, or untick it, and go on to the next."""
+        row = self._list.selected
+        if row is None:
+            return
+        if row.full_no in self._ticked:
+            del self._ticked[row.full_no]
+        else:
+            self._ticked[row.full_no] = None
+        self._list.refresh()
+        self._step(1)
+        self.status(f"勾了 {len(self._ticked)} 张；F6 加入批量" if self._ticked else "没有勾选")
+
+    def press_add(self) -> None:
+        """F6: what is ticked, else the row under the cursor, goes into the batch."""
+        row = self._list.selected
+        chosen = list(self._ticked) or ([row.full_no] if row else [])
+        if not chosen:
+            self.status("没有可加入的发票")
+            return
+        if self._add_to is not None:
+            self._add_to(chosen)
+            return
+        added = add_invoices(self.desk.services, self.desk.signed_in, chosen)
+        self._ticked.clear()
+        self._list.refresh()
+        self.status(f"{added.sentence}；B 打开批量")
+
+    def _step(self, step: int) -> None:
+        self._in_list = True
+        self._list.move(step)
+
     def press_up(self) -> None:
         """Cursor up."""
-        self._list.move(-1)
+        self._step(-1)
 
     def press_down(self) -> None:
         """Cursor down."""
-        self._list.move(1)
+        self._step(1)
 
     def press_page_up(self) -> None:
         """A screenful up."""
+        self._in_list = True
         self._list.page(-1)
 
     def press_page_down(self) -> None:
         """A screenful down."""
+        self._in_list = True
         self._list.page(1)
 
 

@@ -41,8 +41,8 @@ class HistoryScreen(DeskScreen):
     """The list; a typed number or place narrows it."""
 
     title_text = "补打记录"
-    active = ("up", "again", "why", "save", "page_down", "back", "menu")
-    key_labels: ClassVar[dict[str, str]] = {"why": "时段", "up": "↓ 选", "save": "导出"}
+    active = ("up", "again", "add", "why", "save", "page_down", "back", "menu")
+    key_labels: ClassVar[dict[str, str]] = {"why": "时段", "up": "↓ 选", "add": "附扫描件", "save": "导出"}
     enter_label = "详情"
 
     def __init__(self, desk: Desk) -> None:
@@ -133,6 +133,14 @@ class HistoryScreen(DeskScreen):
             self.desk.open_last()
         else:
             self.desk.open_verify(record.reprint.full_no)
+
+    def press_add(self) -> None:
+        """F6: a scan of the selected paper."""
+        from screens.scan import ScanScreen
+
+        record = self._list.selected
+        if record is not None:
+            self.desk.push(ScanScreen(self.desk, record))
 
     def press_save(self) -> None:
         """F8: what is shown, as a table."""

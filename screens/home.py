@@ -12,6 +12,7 @@ from fapiao.eligibility import HOME
 from fapiao.people import Permission
 from fapiao.reprint import Outcome
 from fapiao.text import fit, grouped
+from fapiao.usecases.batch_list import BatchCounts, count_batches
 from fapiao.usecases.day import day_records
 from fapiao.usecases.desk_settings import load_settings
 from fapiao.usecases.settle import worklist
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from fapiao.store import Record
 
-HINT = "扫码、号码、RL 最近一张、R 号码 原因、W 号码 为什么、H 记录、Z 日报"
+HINT = "扫码、号码、RL 最近一张、R 号码 原因、W 号码 为什么、B 批量、H 记录、Z 日报"
 
 
 class HomeScreen(DeskScreen):
@@ -61,6 +62,7 @@ class HomeScreen(DeskScreen):
         printer = f"{settings.printer or '没有打印机'} · {settings.paper.label} · {settings.copies} 份 · {state}"
         entries: list[tuple[str, str, tuple[str, str], bool]] = [
             ("1", "查找与补打", ("扫码或输入号码、名称、金额", ""), True),
+            ("2", "批量补打", (_batches(count_batches(desk.services, session)), ""), True),
             ("3", "补打记录", (f"今天 {today} 张", ""), True),
             ("4", "发票登记与导入", (f"本机 {facts.invoices:,} 张", ""), may_import),
             ("5", "打印设置", (printer, "" if ready else "warn"), True),
@@ -82,7 +84,13 @@ class HomeScreen(DeskScreen):
         if not text:
             self.status("请扫码、输入号码，或按数字选择")
             return
-        chosen = {"1": desk.open_find, "3": desk.open_records, "7": desk.open_day, "8": desk.open_help}
+        chosen = {
+            "1": desk.open_find,
+            "2": desk.open_batches,
+            "3": desk.open_records,
+            "7": desk.open_day,
+            "8": desk.open_help,
+        }
         if text in chosen:
             chosen[text]()
         elif text == "4":
@@ -114,6 +122,12 @@ class HomeScreen(DeskScreen):
     def press_back(self) -> None:
         """Esc empties the line."""
         self.clear()
+
+
+def _batches(counts: BatchCounts) -> str:
+    drafts = f"草稿 {counts.drafts} 批（{counts.draft_lines} 张）" if counts.drafts else ""
+    stopped = f"停下 {counts.stopped} 批" if counts.stopped else ""
+    return "   ".join(words for words in (f"今天 {counts.today} 批", drafts, stopped) if words)
 
 
 def _waiting(unknown: int, unseen: int) -> tuple[str, str]:

@@ -84,7 +84,7 @@ class Keyboard:
             screen.entered(stroke.at)
         elif stroke.key in EDITING and (key_id is None or not screen.can_press(key_id)):
             getattr(screen.field, f"action_{EDITING[stroke.key]}")()
+        elif stroke.character and (key_id is None or not screen.can_press(key_id)):
+            screen.field.insert_text_at_cursor(stroke.character)
         elif key_id is not None:
             screen.action_press(key_id)
-        elif stroke.character:
-            screen.field.insert_text_at_cursor(stroke.character)

@@ -15,13 +15,14 @@ from textual.widget import Widget
 
 from fapiao.amounts import money
 from fapiao.eligibility import HOME
-from fapiao.errors import FapiaoError
+from fapiao.errors import FapiaoError, PrinterError, as_fapiao
 from fapiao.reprint import AttemptState, Evidence, Outcome, Seen
 from fapiao.text import grouped, wrap
 from fapiao.usecases.desk_settings import save_settings
 from fapiao.usecases.order import PaperResult
-from fapiao.usecases.reprint import as_fapiao, reprint
+from fapiao.usecases.reprint import reprint
 from fapiao.usecases.settle import answer, check_place, last_place
+from fapiao.usecases.spare import spare_order
 from screens.base import DeskScreen
 from screens.widgets.lines import Text, content, lines
 from screens.widgets.rule import Rule
@@ -76,6 +77,7 @@ class PrintingScreen(DeskScreen):
         self._results: list[PaperResult] = []
         self._error: FapiaoError | None = None
         self._printing = True
+        self._spare: Order | None = None
         self._place = last_place(desk.services)
 
     @property
@@ -83,8 +85,15 @@ class PrintingScreen(DeskScreen):
         """Try again after a failure, else answer."""
         if self._printing:
             return "请稍候"
-        failed = self._error is not None or self._results[-1].error is not None
-        return "再试一次" if failed else self.enter_label
+        return "再试一次" if self._failure else self.enter_label
+
+    @property
+    def _failure(self) -> FapiaoError | None:
+        """Why nothing was printed, where that is so and a next try may use the same number."""
+        if self._error is not None or not self._results:
+            return self._error
+        last = self._results[-1]
+        return None if last.outcome is Outcome.UNKNOWN else last.error
 
     @property
     def is_printing(self) -> bool:
@@ -125,6 +134,7 @@ class PrintingScreen(DeskScreen):
         """Ask."""
         self._printing = False
         self._results = event.results
+        self._find_spare()
         self.fill()
         last = event.results[-1]
         if last.outcome is Outcome.UNKNOWN or last.error is not None:
@@ -134,8 +144,14 @@ class PrintingScreen(DeskScreen):
         """Say why nothing was printed."""
         self._printing = False
         self._error = event.error
+        self._find_spare()
         self.fill()
         self.app.bell()
+
+    def _find_spare(self) -> None:
+        """Look for the printer that stands in, where this one is at fault and nothing left us."""
+        if isinstance(self._failure, PrinterError):
+            self._spare = spare_order(self.desk.services, self._order, max(len(self._results) - 1, 0))
 
     def fill(self) -> None:
         """Draw what is known now."""
@@ -158,13 +174,10 @@ class PrintingScreen(DeskScreen):
     def _question(self) -> list[Content | str]:
         if self._printing:
             return []
-        if self._error is not None:
-            return self._nothing_printed(self._error)
-        last = self._results[-1]
-        if last.outcome is Outcome.UNKNOWN:
-            return unknown_question(last)
-        if last.error is not None:
-            return self._nothing_printed(last.error)
+        if self._failure is not None:
+            return self._nothing_printed(self._failure)
+        if self._results[-1].outcome is Outcome.UNKNOWN:
+            return unknown_question(self._results[-1])
         place = self._place or "（未填）"
         return [
             content("   ", ("看一眼纸：", "bold")),
@@ -184,11 +197,23 @@ class PrintingScreen(DeskScreen):
         rows += ["     " + part for part in wrap(error.cure, cells)]
         if self._results:
             rows += ["", content("   ", ("次数不变，没有作废任何编号", "dim"))]
+        rows += ["", content("        ", ("1", "accent"), "  再试一次")]
+        if self._spare is not None:
+            spare = self._spare.settings
+            label, ready = self.desk.printer_label(spare.printer)
+            rows.append(
+                content(
+                    "        ",
+                    ("2", "accent"),
+                    f"  换备用打印机 {spare.printer}   {spare.paper.label}   ",
+                    (label, "" if ready else "warn"),
+                )
+            )
         return rows
 
     def _sentence(self) -> str:
-        if self._error is not None or self._results[-1].error is not None:
-            return "排除后按 Enter 再试一次；Esc 返回，F4 换打印机"
+        if self._failure is not None:
+            return "排除后按 Enter 再试一次，次数不变；F4 换打印机，Esc 返回"
         last = self._results[-1]
         if last.outcome is Outcome.UNKNOWN:
             return "程序不会自己再打一次；请看出纸口"
@@ -200,9 +225,8 @@ class PrintingScreen(DeskScreen):
             self.status("正在打印，输入先留着，好了再按 Enter")
             return
         self.clear()
-        if self._error is not None or self._results[-1].error is not None:
-            if not text and not double:
-                self._again()
+        if self._failure is not None:
+            self._after_failure(text, double=double)
             return
         if self._results[-1].outcome is Outcome.UNKNOWN:
             self._settle_unknown(text)
@@ -214,6 +238,16 @@ class PrintingScreen(DeskScreen):
             self.status(f"存放位置改为 {self._place}；再按 1 2 3 回答")
         else:
             self.status("请按 1、2 或 3 再按 Enter", "warn")
+
+    def _after_failure(self, text: str, *, double: bool) -> None:
+        if double:
+            return
+        if text == "2" and self._spare is not None:
+            self.desk.replace(PrintingScreen(self.desk, self._spare, self._seen))
+        elif text in {"", "1"}:
+            self._again()
+        else:
+            self.status("请按 1 再试一次" + ("，或 2 换备用打印机" if self._spare else ""), "warn")
 
     def _again(self) -> None:
         """Back to verify with a fresh key; a clean failure keeps its number."""
@@ -256,7 +290,7 @@ class PrintingScreen(DeskScreen):
 
     def press_settings(self) -> None:
         """F4 after a failure: another printer, same number."""
-        if self._printing or not (self._error or self._results[-1].error):
+        if self._printing or self._failure is None:
             self.status("打印之后不能再改设置")
             return
         self._again()

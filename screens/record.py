@@ -11,6 +11,7 @@ from fapiao.amounts import money
 from fapiao.eligibility import HOME
 from fapiao.reprint import AttemptState, Outcome
 from fapiao.text import fit, grouped, wrap
+from fapiao.usecases.attach_scan import scans_of
 from fapiao.usecases.settle import answer, override, set_place
 from screens.base import DeskScreen
 from screens.printing import ANSWERS, EVIDENCE_WORDS, settle_text, unknown_lines
@@ -39,8 +40,8 @@ class RecordScreen(DeskScreen):
     """Everything about one reprint; 1 2 3 answer what came out, other text is the place."""
 
     title_text = "记录详情"
-    active = ("again", "why", "back", "menu")
-    key_labels: ClassVar[dict[str, str]] = {"why": "解除封锁"}
+    active = ("again", "add", "why", "back", "menu")
+    key_labels: ClassVar[dict[str, str]] = {"add": "附扫描件", "why": "解除封锁"}
     enter_label = "回答"
 
     def __init__(self, desk: Desk, record: Record) -> None:
@@ -55,6 +56,7 @@ class RecordScreen(DeskScreen):
         """Read again and draw."""
         with self.desk.services.store.reading() as unit:
             reprint = unit.reprints.get(self._record.reprint.id) or self._record.reprint
+        scans = scans_of(self.desk.services, self.desk.signed_in, self._record.reprint.id)
         record = self._record
         number = (grouped(record.code) + " " if record.code else "") + grouped(record.number)
         room = self.cells - 12
@@ -71,6 +73,7 @@ class RecordScreen(DeskScreen):
             ("纸张", reprint.paper.label + (f"   附加说明 {reprint.remark}" if reprint.remark else "")),
             ("结果", reprint.outcome.label),
             ("存放", reprint.place or "未填"),
+            ("扫描件", f"{len(scans)} 份，最近 {scans[-1].name}" if scans else "没有"),
         ]
         self.query_one("#facts", Text).show(
             lines([content("  ", (fit(label, 8), "dim"), fit(value, room).rstrip()) for label, value in facts])
@@ -135,6 +138,12 @@ class RecordScreen(DeskScreen):
     def press_again(self) -> None:
         """F3: once more."""
         self.desk.open_verify(self._record.reprint.full_no)
+
+    def press_add(self) -> None:
+        """F6: a scan of the paper."""
+        from screens.scan import ScanScreen
+
+        self.desk.push(ScanScreen(self.desk, self._record))
 
     def press_why(self) -> None:
         """F7: a supervisor lets the printer go on although nobody knows."""

@@ -11,7 +11,7 @@ from textual.widget import Widget
 from fapiao.paper import PrintSettings
 from fapiao.text import fit, width
 from fapiao.usecases.administer import check_name, printers
-from fapiao.usecases.desk_settings import check_settings, save_settings
+from fapiao.usecases.desk_settings import check_settings, recalled, save_settings
 from fapiao.usecases.face_job import preview_job
 from fapiao.usecases.site_stamp import stamp_in_force
 from screens.base import DeskScreen
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from screens.desk import Desk
 
 _FIXED = "单双面 单面   字体字号 按版式   票面印章 按原件   标记 印在票面之外"
+_LIE_ANEW = frozenset({"printer", "paper"})
+"""Choices after which the rest is as this desk left it there."""
 _LABEL = 10
 _SECOND = 42
 """Cell at which the second choice of a line begins."""
@@ -135,7 +137,10 @@ class SettingsScreen(DeskScreen):
         if self._at in OPENED:
             self._open()
             return
-        self._settings = check_settings(self._choices.changed(self._at, step))
+        changed = check_settings(self._choices.changed(self._at, step))
+        if self._at in _LIE_ANEW:
+            changed = recalled(self.desk.services, changed)
+        self._settings = changed
         self.fill()
 
     def _open(self) -> None:

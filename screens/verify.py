@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import work
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
@@ -18,9 +19,11 @@ from fapiao.errors import FapiaoError
 from fapiao.paper import FaceChoice, Scaling
 from fapiao.reprint import Reason
 from fapiao.text import fit, wrap
+from fapiao.usecases.batch_draft import add_invoices
 from fapiao.usecases.desk_settings import load_settings
 from fapiao.usecases.face_job import preview_job, shown_invoice
 from fapiao.usecases.inspect_invoice import Inspection, inspect_invoice
+from fapiao.usecases.warm_up import warm_up
 from screens.base import DeskScreen
 from screens.invoice_lines import (
     files_line,
@@ -42,6 +45,8 @@ if TYPE_CHECKING:
 
 _SYMBOLS = {Decision.ALLOWED: ("✓", "ok"), Decision.NEEDS: ("!", "warn"), Decision.REFUSED: ("✗", "bad")}
 _WIDE = 120
+_GLANCE = 0.1
+"""Seconds after which the screen is painted and what Enter needs may be made ready."""
 _FACTS = 78
 _FIXED_ROWS = 21
 """Rows that are not items, at the most: so the totals stay in the same place for every invoice of a terminal."""
@@ -57,8 +62,8 @@ class VerifyScreen(DeskScreen):
     """
     title_text = "核对"
     shows_printers = True
-    active = ("settings", "preview", "why", "save", "page_down", "back", "menu")
-    key_labels: ClassVar[dict[str, str]] = {"page_down": "翻行"}
+    active = ("settings", "preview", "add", "why", "save", "page_down", "back", "menu")
+    key_labels: ClassVar[dict[str, str]] = {"add": "加入批量", "page_down": "翻行"}
     enter_label = "打印"
 
     def __init__(self, desk: Desk, order: Order, seen: Inspection) -> None:
@@ -86,6 +91,17 @@ class VerifyScreen(DeskScreen):
                 Vertical(Text(text_id="preview"), id="preview-side"),
             ),
         )
+
+    def on_mount(self) -> None:
+        """Make ready what Enter will need."""
+        super().on_mount()
+        if self.seen.verdict.decision is not Decision.REFUSED:
+            self.set_timer(_GLANCE, self._warm_up)
+
+    @work(thread=True, group="warm_up", exit_on_error=False)
+    def _warm_up(self) -> None:
+        warm_up(self.desk.services, self.desk.signed_in, self.seen, self.order)
+        self.desk.loaded()
 
     def fill(self) -> None:
         """Check again and draw."""
@@ -237,6 +253,11 @@ class VerifyScreen(DeskScreen):
         from screens.preview import PreviewScreen
 
         self.desk.push(PreviewScreen(self.desk, self.order, self.seen))
+
+    def press_add(self) -> None:
+        """F6: into the person's draft; further scans are added there."""
+        added = add_invoices(self.desk.services, self.desk.signed_in, [self.order.full_no])
+        self.desk.open_batch(added.batch.id, added.sentence)
 
     def press_why(self) -> None:
         """F7."""

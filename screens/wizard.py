@@ -11,11 +11,11 @@ from textual import work
 from textual.message import Message
 from textual.widget import Widget
 
-from fapiao.errors import FapiaoError
+from fapiao.errors import FapiaoError, as_fapiao
 from fapiao.people import Permission
 from fapiao.reprint import AttemptState
-from fapiao.usecases.reprint import as_fapiao
-from fapiao.usecases.test_page import RulerPage, apply_reading, offset_of, print_test_page
+from fapiao.usecases.loose_page import LooseResult
+from fapiao.usecases.test_page import apply_reading, offset_of, print_test_page
 from screens.base import DeskScreen
 from screens.widgets.lines import Text, content, lines
 from screens.widgets.rule import Rule
@@ -53,7 +53,7 @@ class WizardScreen(DeskScreen):
     class Finished(Message):
         """The page was sent."""
 
-        page: RulerPage
+        page: LooseResult
 
     @dataclass
     class Stopped(Message):

@@ -47,6 +47,7 @@ def build(
     """Put services together around an open store."""
     from data.formats.readers import FileReaders
     from data.passwords import Argon2Passwords
+    from data.spreadsheet import XlsxSpreadsheets
     from fapiao.services import Services
     from printing.devices.open import PrinterDevices
     from printing.renderer import PaperRenderer
@@ -56,6 +57,7 @@ def build(
         readers=FileReaders(),
         renderer=PaperRenderer(),
         devices=PrinterDevices(practice=store.training),
+        spreadsheets=XlsxSpreadsheets(),
         passwords=passwords or Argon2Passwords(),
         keys=keys,
         clock=clock or SystemClock(),

@@ -15,6 +15,7 @@ from fapiao.errors import BadInput, FapiaoError
 from tui.terminal import check_terminal, has_terminal, scrub_environment
 
 _USAGE_EXIT = 2
+_CHARSETS = ("gb18030", "gbk", "gb2312", "ascii")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -32,6 +33,7 @@ def parser() -> argparse.ArgumentParser:
     commands = root.add_subparsers(dest="command", metavar="命令", parser_class=_Parser)
     _invoices(commands)
     _printing(commands)
+    _printers(commands)
     _administration(commands)
     return root
 
@@ -73,19 +75,26 @@ def _printing(commands: argparse._SubParsersAction[_Parser]) -> None:
     sub.add_argument("--applicant", default="", metavar="申请人")
     sub.add_argument("--remark", default="", metavar="附加说明")
     sub.add_argument("--stamp", action="store_true", help="加盖站点印章")
+    sub = _add(commands, "batch", "批量补打：号码清单，或 resume、list、show、manifest", json_too=True)
+    sub.add_argument(
+        "words",
+        nargs="+",
+        metavar="文件|动作",
+        help="文件...（每行一个号码）；resume 批号；list；show 批号；manifest 批号",
+    )
+    sub.add_argument("--printer", default="", metavar="打印机")
+    sub.add_argument("--paper", default="", metavar="纸张", help="默认取打印机装的纸")
+    sub.add_argument("--reason", metavar="原因", help="lost damaged spoiled audit litigation other")
+    sub.add_argument("--applicant", default="", metavar="申请人")
+    sub.add_argument("--operator", default="", metavar="用户")
+    sub.add_argument("--password-file", metavar="文件")
+    sub.add_argument("--csv", metavar="文件", help="manifest：另存为 CSV")
     sub = _add(commands, "records", "补打记录", json_too=True)
     sub.add_argument("--csv", metavar="文件", help="另存为 CSV")
+    sub.add_argument("--xlsx", metavar="文件", help="另存为 Excel 工作簿")
     sub.add_argument("--number", default="", metavar="号码")
-    sub = _add(commands, "printers", "打印机")
-    actions = sub.add_subparsers(dest="action", required=True, metavar="动作", parser_class=_Parser)
-    add = _add(actions, "add", "添加或更改打印机", json_too=True)
-    add.add_argument("name", metavar="名称")
-    add.add_argument("--device", required=True, metavar="URL")
-    add.add_argument("--paper", required=True, metavar="纸张")
-    add.add_argument("--backup", default="", metavar="打印机")
-    add.add_argument("--machine", default="", metavar="键")
-    add.add_argument("--charset", choices=("gb18030", "gbk", "gb2312"), default="", help="小票机的字符集")
-    _add(actions, "list", "列出打印机及状态", json_too=True)
+    sub = _add(commands, "attach", "把扫描件归到补打记录（按件上的码）", json_too=True)
+    sub.add_argument("files", nargs="+", metavar="文件", help="PDF、JPEG、PNG")
     sub = _add(commands, "layout", "发票格式")
     actions = sub.add_subparsers(dest="action", required=True, metavar="动作", parser_class=_Parser)
     check = _add(actions, "check", "检查版式文件，不改动任何东西", json_too=True)
@@ -104,6 +113,37 @@ def _printing(commands: argparse._SubParsersAction[_Parser]) -> None:
     upload.add_argument("--words", required=True, metavar="名称", help="例如 与原件一致")
     _add(actions, "show", "显示站点印章", json_too=True)
     _add(actions, "remove", "去掉站点印章")
+
+
+def _printers(commands: argparse._SubParsersAction[_Parser]) -> None:
+    sub = _add(commands, "printers", "打印机")
+    actions = sub.add_subparsers(dest="action", required=True, metavar="动作", parser_class=_Parser)
+    add = _add(actions, "add", "添加或更改打印机", json_too=True)
+    add.add_argument("name", metavar="名称")
+    add.add_argument("--device", required=True, metavar="URL")
+    add.add_argument("--paper", required=True, metavar="纸张")
+    add.add_argument("--backup", default="", metavar="打印机")
+    add.add_argument("--machine", default="", metavar="键")
+    add.add_argument("--charset", choices=_CHARSETS, default="", help="小票机的字符集")
+    _add(actions, "list", "列出打印机及状态", json_too=True)
+    probe = _add(actions, "probe", "问一次打印机会什么，记下来；不出纸", json_too=True)
+    probe.add_argument("name", metavar="名称")
+    probe.add_argument("--charset", choices=_CHARSETS, default="", help="小票机的字符集")
+    probe.add_argument("--columns", type=int, metavar="列", help="一行的半角字数")
+    probe.add_argument("--dots", type=int, metavar="点", help="打印头的点数")
+    probe.add_argument("--cutter", action=argparse.BooleanOptionalAction, help="有没有切刀")
+    probe.add_argument("--qr", action=argparse.BooleanOptionalAction, help="会不会自己画二维码")
+    pictures = probe.add_mutually_exclusive_group()
+    for flag, value, text in (
+        ("--raster", "raster", "能打点阵图"),
+        ("--columns-only", "columns", "针式，只能打列图"),
+        ("--text-only", "none", "不能打图"),
+    ):
+        pictures.add_argument(flag, action="store_const", const=value, dest="pictures", help=text)
+    test = _add(actions, "test", "打一张测试页", json_too=True)
+    test.add_argument("name", metavar="名称")
+    test.add_argument("--operator", required=True, metavar="用户")
+    test.add_argument("--password-file", required=True, metavar="文件")
 
 
 def _administration(commands: argparse._SubParsersAction[_Parser]) -> None:

@@ -8,14 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from fapiao.amounts import plain
+from fapiao.usecases.records import reprint_shape
 
 if TYPE_CHECKING:
     from fapiao.eligibility import Finding
     from fapiao.errors import FapiaoError
     from fapiao.invoice import Line, Party
     from fapiao.ledger import Verification
-    from fapiao.reprint import Reprint
-    from fapiao.store import Record, Row
+    from fapiao.store import Row
     from fapiao.usecases.import_files import Imported
     from fapiao.usecases.inspect_invoice import Inspection
     from fapiao.usecases.order import PaperResult
@@ -131,34 +131,8 @@ def shown(seen: Inspection) -> Shape:
             {"sha256": d.sha256, "media": d.media.value, "seal": d.seal.state.value, "note": d.seal.note}
             for d in stored.documents
         ],
-        "reprints": [reprint(r) for r in seen.history],
+        "reprints": [reprint_shape(r) for r in seen.history],
     }
-
-
-def reprint(item: Reprint) -> Shape:
-    """One paper."""
-    last = item.last
-    return {
-        "reprint": item.serial,
-        "copy_no": item.copy_no,
-        "operator": item.operator,
-        "approver": item.approver or None,
-        "desk": item.desk,
-        "printer": last.printer if last else None,
-        "reason": item.reason.value if item.reason else None,
-        "outcome": item.outcome.value,
-        "evidence": int(last.evidence) if last else 0,
-        "seen": last.seen.value if last and last.seen else None,
-        "at": item.at.isoformat(),
-        "place": item.place or None,
-        "artefact": {"sha256": last.sha256} if last and last.sha256 else None,
-    }
-
-
-def record(item: Record) -> Shape:
-    """One line of the history."""
-    shape = reprint(item.reprint)
-    return {"reprint": shape.pop("reprint"), "number": item.number, "code": item.code or None, **shape}
 
 
 def verdict(seen: Inspection) -> Shape:

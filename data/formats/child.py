@@ -27,6 +27,8 @@ JOBS: dict[bytes, Callable[[bytes], dict[str, Any]]] = {
     b"p": pdf_pages.read_back,
     b"q": pictures.payloads,
     b"o": ofd_pages.read,
+    b"s": pictures.scan,
+    b"d": pdf_pages.scan,
 }
 
 

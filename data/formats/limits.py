@@ -23,6 +23,10 @@ PAGES = 60
 """Pages of a PDF whose text is read."""
 QR_PAGES = 6
 """Pages of a PDF whose picture is searched for QR codes."""
+SCAN = 25 * MIB
+"""Bytes of a scan or photo of a paper."""
+SCAN_PIXELS = 110_000_000
+"""Of a scan or photo: what the largest telephones make."""
 PIXELS = 12_000_000
 """Of a picture that is searched for QR codes."""
 IMAGES = 12

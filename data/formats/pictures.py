@@ -10,12 +10,14 @@ import zxingcpp
 from PIL import Image
 
 from data.formats.jbig2 import is_jbig2, to_pdf
-from data.formats.limits import PIXELS
+from data.formats.limits import PIXELS, SCAN_PIXELS
 
 _QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 _FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF")
 _SMALLEST, _ENLARGED = 300, 4
 _BORDER = 16
+_SCAN_SIDE = 5000
+"""Dots: 400 dpi over the longer side of an A4 sheet."""
 
 
 def warm_up() -> None:
@@ -40,6 +42,21 @@ def payloads(data: bytes) -> dict[str, Any]:
                 return {"payloads": decode(_flat(picture))}
         except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning):
             return {"payloads": []}
+
+
+def scan(data: bytes) -> dict[str, Any]:
+    """Return the payloads on a scan or photo of a paper, or that it cannot be read; looked at as large as need be."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        try:
+            with Image.open(BytesIO(data), formats=("PNG", "JPEG")) as picture:
+                if picture.width * picture.height > SCAN_PIXELS:
+                    return {"error": "large"}
+                picture.draft("L", (_SCAN_SIDE, _SCAN_SIDE))
+                picture.thumbnail((_SCAN_SIDE, _SCAN_SIDE), reducing_gap=2.0)
+                return {"payloads": decode(_flat(picture))}
+        except (OSError, ValueError, SyntaxError, MemoryError, Image.DecompressionBombError):
+            return {"error": "damaged"}
 
 
 def _flat(picture: Image.Image) -> Image.Image:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import OrderedDict
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from data.formats.checks import check
 from data.formats.limits import BATCH, FILE, MIB, NESTING
 from data.formats.pdf import read_back, read_pdf
 from data.formats.sandbox import SHARED, Sandbox
+from data.formats.scans import read_scan
 from data.formats.sniff import Content, sniff
 from data.formats.values import FORBIDDEN
 from data.formats.xml import has_signature, read_tree
@@ -19,7 +21,7 @@ from data.formats.zip_members import Budget, Member, ZipMembers
 from fapiao.eligibility import Finding, Level
 from fapiao.errors import BadInput, FapiaoError, UnreadableFile
 from fapiao.invoice import Media, Seal, SealState
-from fapiao.ports import PageFacts, Reading
+from fapiao.ports import PageFacts, Reading, Scanned
 from fapiao.text import clean
 
 if TYPE_CHECKING:
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from fapiao.ports import Readers
 
 _JUNK_NAMES = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
+_KEPT = 8
+"""Pages whose facts are remembered."""
 _JUNK_FOLDER = "__macosx"
 _INVOICE_SUFFIXES = frozenset({".xml", ".ofd", ".pdf", ".zip"})
 _SUFFIX_OF = {Media.XML: ".xml", Media.OFD: ".ofd", Media.PDF: ".pdf"}
@@ -39,14 +43,27 @@ class FileReaders:
 
     def __init__(self, sandbox: Sandbox = SHARED) -> None:
         self._sandbox = sandbox
+        self._read_back: OrderedDict[str, PageFacts] = OrderedDict()
 
     def read(self, path: str, data: bytes) -> Iterator[Reading]:
         """Yield one Reading per file found in ``data`` (an archive gives several). Never raises for a bad file."""
         yield from self._read(clean(path, limit=1000), data, Budget(BATCH), 0)
 
     def read_page(self, data: bytes) -> PageFacts:
-        """Read a PDF back: its text and the QR payloads on its pages. Raises UnreadableFile."""
-        return read_back(data, self._sandbox)
+        """Read a PDF back: its text and the QR payloads on its pages. Raises UnreadableFile.
+
+        The same bytes say the same, so an original is looked at once for its verify screen, its paper and its copies.
+        """
+        key = _sha256(data)
+        known = self._read_back.pop(key, None) or read_back(data, self._sandbox)
+        self._read_back[key] = known
+        if len(self._read_back) > _KEPT:
+            self._read_back.popitem(last=False)
+        return known
+
+    def read_scan(self, data: bytes) -> Scanned:
+        """Read a scan or photo of a paper. Raises UnreadableFile."""
+        return read_scan(data, self._sandbox)
 
     def _read(self, path: str, data: bytes, budget: Budget, depth: int) -> Iterator[Reading]:
         try:

@@ -1,4 +1,4 @@
-"""The store's tables, in files by idea: invoices, papers, people, records.
+"""The store's tables, in files by idea: invoices, papers, batches, people, records.
 
 Models are SQLModel classes; lists are read through their Core tables, named here once.
 """
@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from sqlmodel import SQLModel
 
-from data.tables import invoices, papers, people, records
+from data.tables import batches, invoices, papers, people, records
 
-__all__ = ["invoices", "papers", "people", "records"]
+__all__ = ["batches", "invoices", "papers", "people", "records"]
 
 METADATA = SQLModel.metadata
 PARTY = METADATA.tables["party"]
@@ -20,6 +20,9 @@ INVOICE_FILE = METADATA.tables["invoice_file"]
 DOCUMENT = METADATA.tables["document"]
 REPRINT = METADATA.tables["reprint"]
 ATTEMPT = METADATA.tables["attempt"]
+SCAN = METADATA.tables["scan"]
+BATCH = METADATA.tables["batch"]
+BATCH_LINE = METADATA.tables["batch_line"]
 LEASE = METADATA.tables["lease"]
 PRINTER = METADATA.tables["printer"]
 PERSON = METADATA.tables["person"]

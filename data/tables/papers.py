@@ -70,6 +70,22 @@ class Attempt(SQLModel, table=True):
     ended_at: datetime | None = Field(default=None, sa_type=Utc)
 
 
+class Scan(SQLModel, table=True):
+    """A scan or photo of a paper; its bytes are a document."""
+
+    __tablename__: ClassVar[Any] = "scan"
+    __table_args__ = (UniqueConstraint("reprint_id", "sha256"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    reprint_id: int = Field(foreign_key="reprint.id")
+    sha256: str = Field(sa_type=ordered(64))
+    kind: str = Field(max_length=10)
+    name: str = Field(sa_type=LONG)
+    size: int
+    operator: str = Field(max_length=100)
+    at: datetime = Field(sa_type=Utc)
+
+
 class Lease(SQLModel, table=True):
     """Who may send to a physical printer until when; ``token`` only rises."""
 

@@ -12,11 +12,13 @@ from fapiao.paper import Paper, Printer, PrinterProfile
 from fapiao.people import GRANTABLE, Operator, Permission, Role, Session
 from fapiao.policy import Policy
 from fapiao.text import clean
+from fapiao.usecases.desk_settings import papers_for
 from fapiao.usecases.initialise import one_time_code
 from fapiao.usecases.sign_in import check_password
 
 if TYPE_CHECKING:
     from fapiao.services import Services
+    from fapiao.store import Unit
 
 _NAME_LIMIT = 40
 
@@ -64,7 +66,7 @@ def add_person(
 
 
 def add_printer(services: Services, session: Session, printer: Printer) -> Printer:
-    """Add or change a printer after checking its URL, paper and backup."""
+    """Add or change a printer after checking its URL, paper and backup. Raises BadInput, NotFound, NotPermitted."""
     session.operator.require(Permission.PRINTERS)
     name = check_name(printer.name, "打印机")
     services.devices.check(printer.device)
@@ -75,8 +77,8 @@ def add_printer(services: Services, session: Session, printer: Printer) -> Print
         name, printer.device, printer.paper, printer.backup, printer.machine or machine_of(printer.device), profile
     )
     with services.store.writing() as unit:
-        if kept.backup and unit.printers.get(kept.backup) is None:
-            raise NotFound(f"没有名为 {kept.backup} 的备用打印机", "请先添加备用打印机")
+        if kept.backup:
+            _require_backup(unit, kept)
         unit.printers.put(kept)
         body = {"name": name, "device": kept.device, "paper": kept.paper.value, "machine": kept.machine}
         key = f"printer:{name}:{secrets.token_hex(8)}"
@@ -85,16 +87,30 @@ def add_printer(services: Services, session: Session, printer: Printer) -> Print
     return kept
 
 
+def _require_backup(unit: Unit, printer: Printer) -> None:
+    """Raise unless the stand-in of ``printer`` is another one that takes the same paper: NotFound, BadInput."""
+    if printer.backup == printer.name:
+        raise BadInput("打印机不能做自己的备用", "请写另一台打印机的名称")
+    backup = unit.printers.get(printer.backup)
+    if backup is None:
+        raise NotFound(f"没有名为 {printer.backup} 的备用打印机", "请先添加备用打印机")
+    if printer.paper not in {backup.paper, *papers_for(backup)}:
+        raise BadInput(
+            f"备用打印机 {backup.name} 装的是 {backup.paper.label}，打不了 {printer.paper.label}",
+            "请换一台装同样纸的打印机",
+        )
+
+
 def machine_of(url: str) -> str:
     """Return the key of the physical printer behind a URL: its host or device path, so two queues share one lease."""
     scheme, _, rest = url.partition("://")
     if scheme in {"ipp", "ipps", "http", "https"} and "/printers/" in rest:
         return f"cups:{rest}"
+    if scheme == "escpos+usb":
+        return f"usb:{rest.partition('?')[0].rstrip('/').lower()}"
     if scheme in {"file", "faulty"}:
         return f"{scheme}:{rest.partition('?')[0]}"
-    host = rest.partition("/")[0].partition("?")[0].lower()
-    if scheme != "escpos+usb":
-        host = re.sub(r":\d*$", "", host)
+    host = re.sub(r":\d*$", "", rest.partition("/")[0].partition("?")[0].lower())
     return f"host:{host}" if host else f"path:{rest.partition('?')[0]}"
 
 

@@ -1,4 +1,4 @@
-"""What a desk remembers: its last print settings per paper, and which printer it used last (T1-T12)."""
+"""What a desk remembers: its last print settings per printer and paper, and which printer it used last (T1-T12)."""
 
 from __future__ import annotations
 
@@ -35,6 +35,20 @@ def load_settings(services: Services, printer: str = "") -> PrintSettings:
     return _from_json(kept, chosen)
 
 
+def recalled(services: Services, settings: PrintSettings) -> PrintSettings:
+    """Return ``settings`` lying as this desk last printed on that printer and paper; what is of one paper alone stays.
+
+    A paper that was never used lies as it is shipped.
+    """
+    with services.store.reading() as unit:
+        printer = unit.printers.get(settings.printer)
+        kept = unit.settings.get(services.desk, f"print:{settings.printer}:{settings.paper.value}")
+    if printer is None:
+        return settings
+    known = _from_json(kept, printer)
+    return replace(known, paper=settings.paper, copies=settings.copies, remark=settings.remark, stamp=settings.stamp)
+
+
 def save_settings(services: Services, settings: PrintSettings) -> None:
     """Remember settings for this desk; the remark belongs to one paper and is not kept."""
     checked = check_settings(settings)
@@ -52,6 +66,7 @@ def save_settings(services: Services, settings: PrintSettings) -> None:
     )
     with services.store.writing() as unit:
         unit.settings.put(services.desk, f"print:{checked.printer}", value)
+        unit.settings.put(services.desk, f"print:{checked.printer}:{checked.paper.value}", value)
         unit.settings.put(services.desk, _LAST, checked.printer)
         unit.commit()
 
@@ -103,5 +118,5 @@ def papers_for(printer: Printer) -> Sequence[Paper]:
     return (Paper.FORM, *SHEETS) if printer.paper is Paper.FORM else SHEETS
 
 
-SHEETS = (Paper.A4_UPPER, Paper.A4_LOWER, Paper.A5)
-"""Sheets that any page printer may be asked for."""
+SHEETS = (Paper.A4_UPPER, Paper.A4_LOWER, Paper.A4_2UP, Paper.A5)
+"""Sheets that any page printer may be asked for; a single paper for two lies on the upper half."""

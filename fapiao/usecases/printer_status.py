@@ -1,4 +1,4 @@
-"""Ask the printers how they are; a printer that is being printed on is left alone (the poll respects its lease)."""
+"""Ask the printers how they are; a printer that any desk has taken is left alone (the poll respects its lease)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PrinterState:
-    """A printer and what it answered; ``busy`` where a desk is printing on it."""
+    """A printer and what it answered; ``busy`` where a desk is printing on it or asking it."""
 
     printer: Printer
     status: DeviceStatus
@@ -29,16 +29,14 @@ class PrinterState:
 
     @property
     def label(self) -> str:
-        """The state in words, the reason included."""
+        """The state in words, the reason included; what nobody has words for stands as the printer said it."""
         if self.busy:
             return "正在打印"
         if self.blocked:
             return "有结果未知，待处理"
-        reasons = "、".join(self.status.reasons)
-        ready = self.status.readiness in {Readiness.READY, Readiness.LOW}
-        if reasons and not ready:
-            return reasons
-        return self.status.readiness.label
+        if self.status.readiness is Readiness.READY:
+            return self.status.readiness.label
+        return "、".join(self.status.reasons) or self.status.raw or self.status.readiness.label
 
 
 def printer_status(services: Services) -> list[PrinterState]:
@@ -46,14 +44,16 @@ def printer_status(services: Services) -> list[PrinterState]:
     with services.store.reading() as unit:
         printers = unit.printers.all()
         sending = {a.machine for _, a in unit.reprints.in_states([AttemptState.SENDING])}
+        taken = {p.machine for p in printers if unit.leases.is_taken(p.machine, services.now())}
         unknown = {
             a.machine
             for r, a in unit.reprints.in_states([AttemptState.UNKNOWN])
             if a.seen is None and not r.override_by
         }
+    busy = sending | taken
     return [
         PrinterState(
-            p, _ask(services, p, busy=p.machine in sending), services.now(), p.machine in sending, p.machine in unknown
+            p, _ask(services, p, busy=p.machine in busy), services.now(), p.machine in busy, p.machine in unknown
         )
         for p in printers
     ]

@@ -12,15 +12,31 @@ from fapiao.people import Permission
 from fapiao.store import RecordFilter
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from fapiao.people import Session
+    from fapiao.reprint import Reprint
     from fapiao.services import Services
     from fapiao.store import Record
 
-COLUMNS = (
-    "serial", "number", "code", "copy_no", "at", "operator", "approver", "desk", "printer", "reason", "outcome",
-    "evidence", "seen", "place", "gross",
-)  # fmt: skip
-"""Columns of an export, in order."""
+COLUMNS = {
+    "serial": "编号",
+    "number": "发票号码",
+    "code": "发票代码",
+    "copy_no": "次",
+    "at": "时间",
+    "operator": "操作员",
+    "approver": "授权人",
+    "desk": "台",
+    "printer": "打印机",
+    "reason": "原因",
+    "outcome": "结果",
+    "evidence": "凭据",
+    "seen": "看到",
+    "place": "存放",
+    "gross": "价税合计",
+}
+"""Columns of an export in their order, and how a person calls them."""
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 _LONG_DIGITS = 12
 
@@ -45,6 +61,50 @@ def to_csv(rows: list[Record]) -> str:
     for record in rows:
         writer.writerow([spreadsheet_safe(value) for value in _values(record)])
     return "\ufeff" + sink.getvalue()
+
+
+def to_cells(rows: list[Record]) -> list[list[str | Decimal | None]]:
+    """Return records as cells of a workbook: amounts as numbers, reasons and outcomes in the operator's words."""
+    return [_cells(record) for record in rows]
+
+
+def _cells(record: Record) -> list[str | Decimal | None]:
+    reprint, last = record.reprint, record.reprint.last
+    told: dict[str, str | Decimal | None] = dict(zip(COLUMNS, _values(record), strict=True))
+    told |= {
+        "reason": reprint.reason.label if reprint.reason else "首次",
+        "outcome": reprint.outcome.label,
+        "seen": last.seen.label if last and last.seen else "",
+        "at": f"{reprint.at.astimezone(HOME):%Y-%m-%d %H:%M:%S}",
+        "gross": record.gross,
+    }
+    return list(told.values())
+
+
+def to_shape(record: Record) -> dict[str, object]:
+    """Return one record as other programs read it (design.md section 6)."""
+    shape = reprint_shape(record.reprint)
+    return {"reprint": shape.pop("reprint"), "number": record.number, "code": record.code or None, **shape}
+
+
+def reprint_shape(item: Reprint) -> dict[str, object]:
+    """Return one paper as other programs read it."""
+    last = item.last
+    return {
+        "reprint": item.serial,
+        "copy_no": item.copy_no,
+        "operator": item.operator,
+        "approver": item.approver or None,
+        "desk": item.desk,
+        "printer": last.printer if last else None,
+        "reason": item.reason.value if item.reason else None,
+        "outcome": item.outcome.value,
+        "evidence": int(last.evidence) if last else 0,
+        "seen": last.seen.value if last and last.seen else None,
+        "at": item.at.isoformat(),
+        "place": item.place or None,
+        "artefact": {"sha256": last.sha256} if last and last.sha256 else None,
+    }
 
 
 def _values(record: Record) -> list[str]:

@@ -42,7 +42,8 @@ def set_stamp(services: Services, session: Session, words: str, data: bytes) -> 
     with services.store.writing() as unit:
         sha256 = unit.documents.put(stamp.picture)
         unit.settings.put(_SCOPE, _KEY, json.dumps({"words": stamp.words, "sha256": sha256}, ensure_ascii=False))
-        _record(services, session, unit, "stamp.set", sha256)
+        key = f"stamp:{secrets.token_hex(8)}"
+        services.record(unit, Draft("stamp.set", session.actor, services.desk, key, {"sha256": sha256}))
         unit.commit()
     return stamp
 
@@ -55,10 +56,6 @@ def remove_stamp(services: Services, session: Session) -> None:
         if stamp is None:
             raise NotFound("没有站点印章", "用 fapiao stamp set 图片 --words 名称 上传")
         unit.settings.put(_SCOPE, _KEY, "")
-        _record(services, session, unit, "stamp.removed", "")
+        key = f"stamp:{secrets.token_hex(8)}"
+        services.record(unit, Draft("stamp.removed", session.actor, services.desk, key, {}))
         unit.commit()
-
-
-def _record(services: Services, session: Session, unit: Unit, kind: str, sha256: str) -> None:
-    key = f"{kind}:{secrets.token_hex(8)}"
-    services.record(unit, Draft(kind, session.actor, services.desk, key, {"sha256": sha256}))

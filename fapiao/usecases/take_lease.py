@@ -6,7 +6,7 @@ import time
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from fapiao.errors import PrinterBusy
+from fapiao.errors import PrinterBlocked, PrinterBusy
 from fapiao.usecases.intent import require_unblocked
 from fapiao.usecases.recover import surface_lost
 
@@ -27,11 +27,14 @@ def take_lease(services: Services, printer: Printer, holder: str, watch: Callabl
     deadline = time.monotonic() + patience.busy_seconds
     while True:
         with services.store.writing() as unit:
-            surface_lost(services, unit, printer.machine)
-            unit.commit()
-        with services.store.writing() as unit:
-            require_unblocked(unit, printer)
+            # One moment for both looks: a lease that runs out between them would be taken and its paper never named.
             now = services.now()
+            surface_lost(services, unit, printer.machine)
+            try:
+                require_unblocked(unit, printer)
+            except PrinterBlocked:
+                unit.commit()
+                raise
             lease = unit.leases.take(printer.machine, holder, now, now + timedelta(seconds=patience.lease_seconds))
             unit.commit()
         if lease is not None:

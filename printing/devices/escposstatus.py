@@ -66,11 +66,19 @@ class Printed:
     id: bytes
 
 
-Reply: TypeAlias = RealTime | Asb | Barrier | Printed
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The answer to ``GS I``: maker, model or firmware as text."""
+
+    text: bytes
+
+
+Reply: TypeAlias = RealTime | Asb | Barrier | Printed | Said
 
 _COMPLETION_HEAD = b"\x37\x22"
 _COMPLETION_SIZE = 7
-_BLOCK_HEADS = frozenset({0x37, 0x3D, 0x5F})
+_TEXT_HEAD = 0x5F
+_BLOCK_HEADS = frozenset({0x37, 0x3D, _TEXT_HEAD})
 """Blocks that run to a NUL: GS ( H, other GS ( answers, GS I texts."""
 _MAX_BLOCK = 96
 
@@ -120,7 +128,7 @@ class ReplyStream:
         end = self._rest.find(b"\0")
         if end < 0:
             return (1, None) if len(self._rest) > _MAX_BLOCK else (0, None)
-        return end + 1, None
+        return end + 1, Said(bytes(self._rest[1:end])) if self._rest[0] == _TEXT_HEAD else None
 
 
 def stops(answers: bytes) -> tuple[str, ...]:

@@ -10,11 +10,13 @@ import errno
 import os
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
 from fapiao.errors import PrinterNotReady
-from fapiao.ports import Artefact, Delivery, DeviceStatus, Handover, Readiness, Ticket
+from fapiao.paper import PrinterProfile
+from fapiao.ports import Artefact, Delivery, DeviceStatus, Handover, Probe, Readiness, Ticket
 from fapiao.reprint import Evidence
 
 _SUFFIX = {"application/pdf": ".pdf", "application/vnd.escpos": ".escpos"}
@@ -45,6 +47,13 @@ class FileFolderDevice:
             return DeviceStatus(Readiness.NOT_READY, (f"文件夹不可写：{self.folder}",))
         return DeviceStatus(Readiness.READY)
 
+    def probe(self, known: PrinterProfile) -> Probe:
+        """Nothing to ask but whether it is there. Raises PrinterNotReady."""
+        status = self.status()
+        if status.readiness is not Readiness.READY:
+            raise PrinterNotReady("、".join(status.reasons), "请建立文件夹或改设备地址")
+        return Probe(replace(known, evidence=Evidence.PRINTED))
+
     def preflight(self, artefact: Artefact, ticket: Ticket) -> DeviceStatus:
         """Folder there, writable, and room for this paper. Raises PrinterNotReady."""
         del ticket
@@ -60,9 +69,9 @@ class FileFolderDevice:
         return status
 
     def begin(self, ticket: Ticket, artefact: Artefact) -> Handover:
-        """Nothing to arrange."""
+        """Nothing to arrange; the file is found by the attempt for which it was made."""
         del artefact
-        return Handover(ticket=ticket)
+        return Handover(job=ticket.attempt, ticket=ticket)
 
     def send(self, handover: Handover, artefact: Artefact, watch: Callable[[str], None]) -> Delivery:
         """Write the file. Never raises: before the rename nothing has come out, after it everything has."""
@@ -90,8 +99,7 @@ class FileFolderDevice:
 
     def inquire(self, job: str, attempt: str) -> Delivery | None:
         """The file of that attempt, or its unfinished draft; None where neither is there, for it may have been taken."""
-        del job
-        safe = _safe(attempt)
+        safe = _safe(job or attempt)
         if not safe or not self.folder.is_dir():
             return None
         found = sorted(p for p in self.folder.glob(f"*-{safe}.*") if not p.name.startswith("."))

@@ -11,18 +11,20 @@ from collections.abc import Callable
 from typing import Self
 
 from fapiao.errors import PrinterError, PrinterNotReady
-from fapiao.ports import Artefact, Delivery, DeviceStatus, Handover, Readiness, Ticket
+from fapiao.paper import PrinterProfile
+from fapiao.ports import Artefact, Delivery, DeviceStatus, Handover, Probe, Readiness, Ticket
 from fapiao.reprint import Evidence
 from fapiao.text import clean
-from printing.devices import ippclient, ippwords
+from printing.devices import ippclient, ippprobe, ippwords
 from printing.devices.ippclient import FIRST_ERROR, IppClient, IppTimes, IppUnreachable
 from printing.devices.ippcodec import Attribute, Group, Item, Message, Tag, one
-from printing.devices.ippjob import HELD, WANTED, JobFacts, Peer, delivery_of, job_name
+from printing.devices.ippjob import HELD, PENDING, WANTED, JobFacts, Peer, delivery_of, job_name
 
 _TIMES = IppTimes()
 _ASKED = (
     *("printer-state", "printer-state-reasons", "printer-is-accepting-jobs", "operations-supported", "cups-version"),
-    *("document-format-supported", "media-supported", "print-color-mode-supported", "device-uri", "printer-type"),
+    *("document-format-supported", "media-supported", "print-color-mode-supported", "sides-supported"),
+    *("device-uri", "printer-type", "printer-make-and-model", "printer-firmware-string-version"),
 )
 _REFUSALS = {
     0x040A: "打印机不收这种文件",
@@ -61,12 +63,19 @@ class IppDevice:
         except PrinterError as error:
             return DeviceStatus(Readiness.OFFLINE, (error.message,))
 
+    def probe(self, known: PrinterProfile) -> Probe:
+        """Get-Printer-Attributes, read for what it can do. Raises PrinterNotReady where nobody answers."""
+        try:
+            return ippprobe.probed(self._ask_printer(), self._peer, known)
+        except PrinterError as error:
+            raise PrinterNotReady(error.message, error.cure) from error
+
     def preflight(self, artefact: Artefact, ticket: Ticket) -> DeviceStatus:
         """State, format, paper and settings, all asked before anything is made. Raises PrinterNotReady."""
         try:
             printer = self._ask_printer()
             status = ippwords.status_of(printer)
-            if status.readiness is Readiness.NOT_READY:
+            if status.readiness in {Readiness.NOT_READY, Readiness.OFFLINE}:
                 raise PrinterNotReady("打印机未就绪：" + "、".join(status.reasons), "处理后再按回车，号码保留不变")
             self._check_abilities(printer, artefact, ticket)
             answer = self._client.call(
@@ -146,6 +155,8 @@ class IppDevice:
                 return self._give_up(Handover(found.uuid, found.id), "任务里没有收到数据")
             if found.ended:
                 return delivery_of(found, self._peer, found.pages)
+            if self._is_kept(found):
+                self._cancel(found.id)
         except PrinterError:
             return None
         return Delivery(self._peer.taken, unknown=True, note="任务还在打印机里，可能随后出纸", raw=found.raw)
@@ -228,6 +239,7 @@ class IppDevice:
             try:
                 job = self._look(handover.job_id)
                 if handover.job and job.uuid != handover.job:
+                    self._withdraw(handover.job)
                     return self._unknown("打印服务重启过，任务号已是别的任务", job.raw)
                 if job.ended:
                     return delivery_of(job, self._peer, pages)
@@ -235,6 +247,7 @@ class IppDevice:
                 watch(self._progress(job))
             except PrinterError as error:
                 if self._peer.cups:
+                    self._withdraw(handover.job)
                     return self._unknown("与打印服务的连接中断", raw)
                 note = error.message
                 watch(f"{error.message}，正在重连")
@@ -254,6 +267,7 @@ class IppDevice:
     ) -> Delivery:
         """The answer to Send-Document did not come: the job itself tells whether the document arrived."""
         if self._peer.cups:
+            self._withdraw(handover.job)
             return self._unknown(error.message)
         try:
             job = self._look(handover.job_id)
@@ -294,6 +308,23 @@ class IppDevice:
             except PrinterError:
                 # Whoever cancels looks at the job afterwards; an empty job ends by itself.
                 return
+
+    def _is_kept(self, job: JobFacts) -> bool:
+        """Whether a queue that was stopped in the middle keeps a begun job, to print it once more at its next start."""
+        return self._peer.cups and job.started and job.state in {PENDING, HELD}
+
+    def _withdraw(self, job: str) -> None:
+        """Cancel an interrupted job as soon as its queue answers again: apple/cups 3810, the same paper twice."""
+        end = time.monotonic() + self._times.back
+        while job and time.monotonic() < end:
+            try:
+                found = self._find(job, "")
+            except PrinterError:
+                time.sleep(self._times.poll)
+                continue
+            if found is not None and not found.ended:
+                self._cancel(found.id)
+            return
 
     def _unknown(self, note: str, raw: str = "") -> Delivery:
         return Delivery(self._peer.taken, unknown=True, note=f"{note}，可能已出纸，请到打印机旁查看", raw=raw)

@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from fapiao.errors import BadInput
 from fapiao.paper import Printer, PrinterProfile
 from fapiao.ports import Device
 from fapiao.text import clean
-from printing.devices.escpos_tcp import EscposTcpDevice
+from printing.devices.escposdevice import EscposDevice
 from printing.devices.escposlink import EscposTimes
 from printing.devices.faulty import FaultyDevice, Mode
 from printing.devices.filefolder import FileFolderDevice
 from printing.devices.ipp import IppDevice
 from printing.devices.ippclient import IppTimes
+from printing.devices.seriallink import BAUDS, USUAL_BAUD, Flow, SerialLink
+from printing.devices.tcplink import TcpLink
+from printing.devices.usblink import UsbAddress, UsbLink
 
-SUPPORTED = "ipp://主机:端口/路径、escpos+tcp://主机:9100、file:///文件夹"
+if TYPE_CHECKING:
+    from printing.devices.escposlink import Link
+
+SUPPORTED = "ipp://主机:端口/路径、escpos+tcp://主机:9100、escpos+serial:///dev/串口?baud=9600、escpos+usb://厂商:产品、file:///文件夹"
 PRACTICE_ONLY = "faulty"
 ESCPOS_PORT = 9100
+_SCHEMES = ("ipp", "escpos+tcp", "escpos+serial", "escpos+usb", "file", PRACTICE_ONLY)
+_USB = re.compile(r"([0-9a-fA-F]{4}):([0-9a-fA-F]{4})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +59,22 @@ class PrinterDevices:
             case "escpos+tcp":
                 if parts.path not in {"", "/"}:
                     raise _bad(url, "escpos+tcp 地址后面不能有路径")
-                return EscposTcpDevice(parts.hostname or "", parts.port or ESCPOS_PORT, profile, self.escpos)
+                connect: Callable[[], Link] = partial(
+                    TcpLink, parts.hostname or "", parts.port or ESCPOS_PORT, self.escpos
+                )
+                return EscposDevice(connect, profile, self.escpos)
+            case "escpos+serial":
+                return EscposDevice(partial(SerialLink, *_line(parts, url)), profile, self.escpos)
+            case "escpos+usb":
+                return EscposDevice(partial(UsbLink, _usb(parts, url)), profile, self.escpos)
             case "file":
-                return FileFolderDevice(_folder(parts, url))
+                return FileFolderDevice(_local(parts, url, "文件夹"))
             case _:
-                return FaultyDevice(_folder(parts, url), _mode(parts, url))
+                return FaultyDevice(_local(parts, url, "文件夹"), _mode(parts, url))
 
     def _allow(self, parts: SplitResult, url: str) -> None:
         scheme = parts.scheme
-        if scheme in {"escpos+serial", "escpos+usb"}:
-            raise _bad(url, "串口和 USB 小票机尚未支持")
-        if scheme not in {"ipp", "escpos+tcp", "file", PRACTICE_ONLY}:
+        if scheme not in _SCHEMES:
             raise _bad(url, "不认识这种设备地址")
         if self.practice and scheme not in {"file", PRACTICE_ONLY}:
             raise BadInput("练习台不能连接真实打印机", "请用 file:///文件夹")
@@ -65,7 +82,7 @@ class PrinterDevices:
             raise _bad(url, "faulty 只供练习台使用")
         if scheme in {"ipp", "escpos+tcp"} and not parts.hostname:
             raise _bad(url, "设备地址里没有主机名")
-        if parts.username or parts.password:
+        if "@" in parts.netloc:
             raise BadInput("设备地址里不能写用户名或密码", "请去掉 @ 之前的部分")
 
 
@@ -74,17 +91,41 @@ def _split(url: str) -> SplitResult:
         raise _bad(url, "设备地址里有空格或控制字符")
     try:
         parts = urlsplit(url)
-        _ = parts.port
+        if parts.scheme != "escpos+usb":
+            # The product number of a USB printer stands where others have a port, and has letters.
+            _ = parts.port
     except ValueError as error:
         raise _bad(url, "设备地址写错了") from error
     return parts
 
 
-def _folder(parts: SplitResult, url: str) -> Path:
+def _local(parts: SplitResult, url: str, what: str) -> Path:
     path = Path(unquote(parts.path))
     if parts.netloc not in {"", "localhost"} or not path.is_absolute():
-        raise _bad(url, "文件夹要写绝对路径，以三个斜线开头")
+        raise _bad(url, f"{what}要写绝对路径，以三个斜线开头")
     return path
+
+
+def _line(parts: SplitResult, url: str) -> tuple[Path, int, Flow]:
+    """Return port, speed and flow control of a serial URL."""
+    asked = parse_qs(parts.query, keep_blank_values=True)
+    if set(asked) - {"baud", "flow"}:
+        raise _bad(url, "串口地址只能写 baud 和 flow")
+    baud = asked.get("baud", [str(USUAL_BAUD)])[0]
+    if baud not in map(str, BAUDS):
+        raise _bad(url, "baud 只能是 " + "、".join(map(str, BAUDS)))
+    try:
+        flow = Flow(asked.get("flow", [Flow.XONXOFF.value])[0])
+    except ValueError as error:
+        raise _bad(url, "flow 只能是 " + "、".join(Flow)) from error
+    return _local(parts, url, "串口"), int(baud), flow
+
+
+def _usb(parts: SplitResult, url: str) -> UsbAddress:
+    found = _USB.fullmatch(parts.netloc)
+    if not found or parts.query:
+        raise _bad(url, "USB 地址写作 escpos+usb://04b8:0202 或 escpos+usb://04b8:0202/序列号")
+    return UsbAddress(int(found[1], 16), int(found[2], 16), unquote(parts.path).strip("/"))
 
 
 def _mode(parts: SplitResult, url: str) -> Mode:

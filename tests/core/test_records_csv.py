@@ -28,7 +28,7 @@ def read(text: str) -> list[dict[str, str]]:
 def test_a_record_is_one_row_under_named_columns():
     (row,) = read(to_csv([a_record(place="A 柜 3 层")]))
 
-    assert tuple(row) == COLUMNS
+    assert tuple(row) == tuple(COLUMNS)
     assert row == {
         "serial": "1-000001", "number": "'26422000000099000501", "code": "", "copy_no": "1",
         "at": "2026-11-20T10:30:00+08:00", "operator": "xiaoli", "approver": "", "desk": "front-1", "printer": "A4",

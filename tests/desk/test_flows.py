@@ -101,8 +101,8 @@ def test_a_scanner_that_sends_two_enters_does_not_print(services: Services, tmp_
 
     async def steps(driver: Driver) -> None:
         await driver.sign_in()
-        await driver.scan(invoice.qr)
-        await driver.keys("enter")
+        await driver.calm()
+        await driver.keys(*invoice.qr, "enter", "enter")
         await driver.shows("Verify")
         assert "没有打印" in driver.text()
 
@@ -309,7 +309,7 @@ def test_how_a_stored_page_lies_is_remembered_by_the_desk(services: Services) ->
         await driver.sign_in()
         await driver.enter("5")
         await driver.shows("Settings")
-        await driver.keys("down", "down", "right", "right", "down", "right", "right", "down", "right")
+        await driver.keys("down", "down", "right", "right", "right", "down", "right", "right", "down", "right")
         await driver.enter()
         await driver.shows("Home")
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from printing.devices.escposstatus import Asb, Barrier, Printed, RealTime, ReplyStream, is_low, stops
+from printing.devices.escposstatus import Asb, Barrier, Printed, RealTime, ReplyStream, Said, is_low, stops
 
 REPLIES = st.one_of(
     st.sampled_from([0x12, 0x1A, 0x16, 0x32, 0x7E, 0x1E]).map(lambda b: (bytes([b]), RealTime(b))),
@@ -13,7 +13,8 @@ REPLIES = st.one_of(
     st.binary(min_size=4, max_size=4)
     .map(lambda raw: bytes(0x20 + byte % 0x5F for byte in raw))
     .map(lambda token: (b"\x37\x22" + token + b"\0", Printed(token))),
-    st.just((b"_TM-T20III\0", None)),
+    st.just((b"_TM-T20III\0", Said(b"TM-T20III"))),
+    st.just((b"\x3d\x21\0", None)),
 )
 
 

@@ -6,7 +6,7 @@ import os
 import pytest
 
 from fapiao.errors import PrinterNotReady
-from fapiao.paper import Paper
+from fapiao.paper import Paper, PrinterProfile
 from fapiao.ports import Readiness, Ticket
 from fapiao.reprint import Evidence
 from papers import NUMBER, a_pdf, a_receipt, a_ticket
@@ -127,3 +127,10 @@ def test_a_torn_paper_is_not_remembered_as_a_whole_one(tmp_path):
     device, ticket = FaultyDevice(tmp_path, Mode.CUT), a_ticket()
     deliver(device, a_pdf(), ticket)
     assert device.inquire("", ticket.attempt) is None
+
+
+def test_a_folder_is_as_good_as_a_printer_that_counts(tmp_path):
+    with FileFolderDevice(tmp_path) as device:
+        assert device.probe(PrinterProfile()).profile.evidence == Evidence.PRINTED
+    with FileFolderDevice(tmp_path / "gone") as device, pytest.raises(PrinterNotReady):
+        device.probe(PrinterProfile())

@@ -14,7 +14,7 @@ from papers import a_pdf, a_receipt, a_ticket
 from printing.devices.ipp import IppDevice
 from printing.devices.ippclient import IppTimes
 
-QUICK = IppTimes(poll=0.05, answer=10, finish=30, cancel=3)
+QUICK = IppTimes(poll=0.05, answer=10, finish=30, cancel=3, back=0.5)
 IMPATIENT = IppTimes(poll=0.05, answer=10, finish=0.7, cancel=3)
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from fapiao.errors import BadInput
 from fapiao.paper import Printer
-from printing.devices.escpos_tcp import EscposTcpDevice
+from printing.devices.escposdevice import EscposDevice
 from printing.devices.faulty import FaultyDevice
 from printing.devices.filefolder import FileFolderDevice
 from printing.devices.ipp import IppDevice
@@ -18,8 +18,13 @@ REAL, PRACTICE = PrinterDevices(), PrinterDevices(practice=True)
     [
         ("ipp://printer.example/ipp/print", IppDevice),
         ("ipp://[::1]:8631/printers/a4", IppDevice),
-        ("escpos+tcp://192.0.2.7", EscposTcpDevice),
-        ("escpos+tcp://192.0.2.7:9101", EscposTcpDevice),
+        ("escpos+tcp://192.0.2.7", EscposDevice),
+        ("escpos+tcp://192.0.2.7:9101", EscposDevice),
+        ("escpos+serial:///dev/ttyS0", EscposDevice),
+        ("escpos+serial:///dev/ttyUSB1?baud=115200&flow=rtscts", EscposDevice),
+        ("escpos+serial:///dev/serial/by-id/usb-x-port0?flow=none", EscposDevice),
+        ("escpos+usb://04b8:0e15", EscposDevice),
+        ("escpos+usb://04B8:0202/J5GF%20001", EscposDevice),
         ("file:///srv/papers", FileFolderDevice),
     ],
 )
@@ -37,8 +42,17 @@ def test_a_url_opens_its_device_without_connecting(url, kind):
         "ipps://printer.example/",
         "socket://192.0.2.7:9100",
         "lpd://192.0.2.7/q",
-        "escpos+serial:///dev/ttyS0?baud=9600",
-        "escpos+usb://04b8:0202",
+        "escpos+serial://dev/ttyS0",
+        "escpos+serial:///dev/ttyS0?baud=9601",
+        "escpos+serial:///dev/ttyS0?baud=",
+        "escpos+serial:///dev/ttyS0?flow=dtrdsr",
+        "escpos+serial:///dev/ttyS0?speed=9600",
+        "escpos+usb://",
+        "escpos+usb://04b8",
+        "escpos+usb://04b8:02",
+        "escpos+usb://04b8:020g",
+        "escpos+usb://user@04b8:0202",
+        "escpos+usb://04b8:0202?baud=9600",
         "ipp:///ipp/print",
         "ipp://printer.example:nine/",
         "ipp://printer.example:99999/",
@@ -76,7 +90,8 @@ def test_the_practice_desk_prints_to_folders(url, kind):
         assert type(device) is kind
 
 
-@pytest.mark.parametrize("url", ["ipp://printer.example/", "escpos+tcp://192.0.2.7", "faulty:///srv?mode=odd"])
+@pytest.mark.parametrize("url", ["ipp://printer.example/", "escpos+tcp://192.0.2.7", "escpos+serial:///dev/ttyS0",
+    "escpos+usb://04b8:0202", "faulty:///srv?mode=odd"])  # fmt: skip
 def test_the_practice_desk_reaches_no_real_printer(url):
     with pytest.raises(BadInput):
         PRACTICE.check(url)

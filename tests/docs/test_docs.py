@@ -15,15 +15,19 @@ import pytest
 from data.formats import limits
 from data.location import locate
 from data.store import create_store, open_store
-from fapiao import errors, invoice, paper, policy, reprint
+from fapiao import batch, errors, invoice, paper, policy, reprint
 from fapiao.errors import BadInput, FapiaoError
 from fapiao.ledger import Entry, verify
 from fapiao.services import Services
+from fapiao.usecases.batch_answer import answer_in
+from fapiao.usecases.batch_check import Standing
 from fapiao.usecases.desk_settings import papers_for
+from printing.devices import seriallink
 from printing.devices.open import PrinterDevices
 from screens.themes import THEMES
 from tui.bootstrap import check_layout
 from tui.command import parser
+from tui.commands import printers
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = sorted((ROOT / "docs").glob("*.md"))
@@ -177,6 +181,27 @@ def test_every_scheme_that_is_taken_is_documented():
     assert schemes <= {bare(r[0]).partition(":")[0] for r in rows("printers.md", "URL") if r[2] == "accepted"}
 
 
+def test_what_a_probe_stores_is_documented():
+    page_printer, till = (
+        printers._facts(paper.Printer("P", "", p)) for p in (paper.Paper.A4_UPPER, paper.Paper.ROLL_80)
+    )
+    documented = {name for r in rows("printers.md", "stored") for name in TICKS.findall(r[0])}
+
+    assert documented == set(till) - {"name", "device", "paper", "backup", "machine"}
+    assert set(till) - set(page_printer) == {"head"}
+
+
+def test_every_option_of_a_probe_is_documented():
+    options = subcommands(subcommands(parser())["printers"])["probe"]._option_string_actions
+
+    ours = {o for o in options if o.startswith("--")} - {"--help", "--store", "--json"}
+    assert [o for o in ours if f"`{o}`" not in page("printers.md")] == []
+
+
+def test_every_flow_control_is_documented():
+    assert [f for f in seriallink.Flow if f"`{f}`" not in page("printers.md")] == []
+
+
 def test_papers_are_documented_as_they_are():
     documented = {bare(r[0]): r[2] == "yes" for r in rows("printers.md", "name")}
 
@@ -215,6 +240,24 @@ def test_ports_are_given_by_modules_that_are_there():
     modules = [bare(r[2]) for r in rows("architecture.md", "port")]
 
     assert [m for m in modules if not (ROOT / f"{m.replace('.', '/')}.py").is_file()] == []
+
+
+def test_batches_are_documented_as_they_are():
+    states = {bare(r[0]): r[1] for r in rows("batches.md", "state")}
+    shown = [r[0] for r in rows("batches.md", "shown")]
+
+    assert states == {s.value: s.label for s in batch.BatchState}
+    assert shown == [s.label for s in Standing]
+    assert f"holds up to {batch.MOST_LINES} invoices" in page("batches.md")
+
+
+def test_answers_of_a_stack_are_documented_as_they_are_read():
+    typed = [word for r in rows("batches.md", "typed") for word in TICKS.findall(r[0])]
+
+    read = [answer_in(word) for word in typed]
+    assert [(a.seen.value, a.seqs) for a in read if a] == [
+        ("clear", ()), ("poor", (37,)), ("nothing", (41, 42)), ("nothing", (41, 42)),
+    ]  # fmt: skip
 
 
 def test_packages_are_documented():

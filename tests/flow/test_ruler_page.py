@@ -1,14 +1,15 @@
-"""A ruler page takes the printer as a paper does, counts nothing, and is told in the ledger before and after."""
+"""A test page takes the printer as a paper does, counts nothing, and is told in the ledger before and after."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from desk import CLEAN, OUT_OF_PAPER, UNKNOWN
 from fapiao.errors import BadInput, NotPermitted, PrinterBlocked, PrinterBusy, PrinterError, PrinterNotReady
-from fapiao.paper import Paper
+from fapiao.paper import Paper, PrinterProfile
 from fapiao.ports import Delivery
 from fapiao.reprint import AttemptState, Evidence
 from fapiao.usecases.layouts import set_layout, show_layout
@@ -139,9 +140,27 @@ def test_a_clean_failure_is_an_error(desk, page):
     assert told(desk) == ["authorised", "failed_clean"]
 
 
-def test_a_roll_has_none(desk, page):
+def test_a_roll_gets_a_receipt_for_its_head(desk, page):
+    with desk.services.store.writing() as unit:
+        unit.printers.put(replace(unit.printers.get("小票"), profile=PrinterProfile(columns=42, dots=512)))
+        unit.commit()
+
+    found = page("小票", Paper.ROLL_80)
+
+    (receipt,) = desk.devices.printers["roll"].papers
+    assert receipt.startswith(f"receipt roll-80 42 fapiao-desk test {found.page} 小票 80 卷 · ")
+    assert (found.evidence, told(desk)) == (Evidence.PRINTED, ["authorised", "confirmed"])
+
+
+def test_a_roll_cannot_be_aligned(desk, chief):
+    with pytest.raises(BadInput, match="不用对齐"):
+        apply_reading(desk.services, chief, "小票", Paper.ROLL_80, 1, 1)
+
+
+@pytest.mark.parametrize(("printer", "paper"), [("小票", Paper.A4_UPPER), ("A4", Paper.ROLL_80)])
+def test_a_paper_that_the_printer_does_not_hold_is_refused(page, printer, paper):
     with pytest.raises(BadInput):
-        page("小票", Paper.ROLL_80)
+        page(printer, paper)
 
 
 def test_an_operator_may_not(desk):

@@ -9,7 +9,7 @@ import pytest
 
 from fapiao.errors import BadInput
 from fapiao.paper import Paper, Printer, PrintSettings, Scaling
-from fapiao.usecases.desk_settings import load_settings, papers_for, save_settings
+from fapiao.usecases.desk_settings import load_settings, papers_for, recalled, save_settings
 from fapiao.usecases.face_job import preview_job
 from fapiao.usecases.inspect_invoice import inspect_invoice
 
@@ -35,6 +35,21 @@ def test_settings_come_back_as_they_were_kept(desk):
     save_settings(desk.services, replace(wanted, remark="只此一张"))
 
     assert load_settings(desk.services) == wanted
+
+
+def test_each_paper_lies_as_the_desk_left_it(desk):
+    save_settings(desk.services, PrintSettings("A4", Paper.A5, dx_mm=1.5))
+    save_settings(desk.services, PrintSettings("A4", Paper.A4_LOWER, dy_mm=2.0, colour=True))
+
+    found = recalled(desk.services, PrintSettings("A4", Paper.A5, copies=2, remark="只此一张"))
+
+    assert found == PrintSettings("A4", Paper.A5, dx_mm=1.5, copies=2, remark="只此一张")
+
+
+def test_a_paper_that_was_never_used_lies_as_shipped(desk):
+    save_settings(desk.services, PrintSettings("A4", Paper.A4_LOWER, dy_mm=2.0, rotate=90))
+
+    assert recalled(desk.services, PrintSettings("A4", Paper.A5)) == PrintSettings("A4", Paper.A5)
 
 
 def test_settings_kept_before_there_was_scaling_are_still_read(desk):
@@ -63,8 +78,8 @@ def test_a_turn_is_a_quarter(desk):
 @pytest.mark.parametrize(
     ("own", "offered"),
     [
-        (Paper.A4_UPPER, ["a4-upper", "a4-lower", "a5"]),
-        (Paper.FORM, ["form-241x140", "a4-upper", "a4-lower", "a5"]),
+        (Paper.A4_UPPER, ["a4-upper", "a4-lower", "a4-2up", "a5"]),
+        (Paper.FORM, ["form-241x140", "a4-upper", "a4-lower", "a4-2up", "a5"]),
         (Paper.ROLL_76, ["roll-76"]),
     ],
 )

@@ -22,6 +22,7 @@ ROLLS = [Paper.ROLL_57, Paper.ROLL_76, Paper.ROLL_80]
 HEADS = {
     "gbk": PrinterProfile(charset="gbk", columns=32, dots=384, native_qr=False),
     "gb2312": PrinterProfile(charset="gb2312"),
+    "ascii": PrinterProfile(charset="ascii"),
     "impact": PrinterProfile.for_paper(Paper.ROLL_76),
     "full": PrinterProfile(),
 }
@@ -123,6 +124,16 @@ def test_an_impact_head_gets_no_raster_and_no_symbol_command(renderer, job):
     data = renderer.render(job(8, profile=HEADS["impact"])).data
 
     assert (b"\x1dv0" in data, b"\x1d(k" in data, b"\x1b*\x01" in data) == (False, False, True)
+
+
+def test_a_head_that_takes_no_picture_stops_a_rare_name_with_its_field(renderer, job):
+    text_only = PrinterProfile(raster=False, bands=False)
+
+    with pytest.raises(FaceError, match=r"U\+[0-9A-F]{4,5}（\w+）") as stopped:
+        renderer.render(job(8, profile=text_only))
+
+    assert "未打印" in stopped.value.cure
+    assert b"\x1b*" not in renderer.render(job(1, profile=text_only)).data
 
 
 def test_the_length_is_reckoned(renderer, job):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,11 +16,12 @@ from typing import Any, Self
 
 from data.keys import keys_of
 from data.passwords import Argon2Passwords
+from data.spreadsheet import XlsxSpreadsheets
 from data.store import SqlStore, create_store, open_store
 from facts import NOW, NUMBER, an_invoice
 from fapiao.errors import BadInput, FapiaoError, PrinterNotReady
 from fapiao.invoice import Invoice, Status
-from fapiao.paper import Paper, Printer, PrintSettings
+from fapiao.paper import Paper, Printer, PrinterProfile, PrintSettings
 from fapiao.people import Operator, Role, Session
 from fapiao.policy import check_value
 from fapiao.ports import (
@@ -29,9 +30,12 @@ from fapiao.ports import (
     DeviceStatus,
     FaceJob,
     Handover,
+    ListColumn,
     PageFacts,
+    Probe,
     Readiness,
     Reading,
+    Scanned,
     Thumbnail,
     Ticket,
 )
@@ -100,11 +104,30 @@ class TextRenderer:
             f"{mark.serial} {mark.code} {mark.text.replace('{n}', str(mark.copy_no)) if mark.again else ''} {mark.purpose}",
             job.remark,
             f"overlay {job.overlay}" if job.overlay else "",
+            f"SLIP {mark.slip}",
             f"stamp {job.stamp.words}" if job.stamp else "",
         ]
         data = "\n".join(lines).encode()
         mime = "application/vnd.escpos" if job.paper.is_roll else "application/pdf"
         return Artefact(data, mime, hashlib.sha256(data).hexdigest())
+
+    def impose_pairs(self, faces: Sequence[FaceJob]) -> Artefact:
+        data = b"\n- - -\n".join(self.render(job).data for job in faces)
+        pages = len(faces) if any("整页" in job.remark for job in faces) else 1
+        return Artefact(data, "application/pdf", hashlib.sha256(data).hexdigest(), pages)
+
+    def listed(
+        self,
+        title: str,
+        lines: Sequence[str],
+        columns: Sequence[ListColumn],
+        rows: Sequence[Sequence[str]],
+        foot: str,
+    ) -> Artefact:
+        data = "\n".join(
+            [title, *lines, " ".join(c.head for c in columns), *(" ".join(r) for r in rows), foot]
+        ).encode()
+        return Artefact(data, "application/pdf", hashlib.sha256(data).hexdigest())
 
     def original_pdf(self, job: FaceJob) -> bytes:
         assert job.original is not None
@@ -126,6 +149,10 @@ class TextRenderer:
     def stamp_picture(self, data: bytes) -> bytes:
         return data
 
+    def test_receipt(self, paper: Paper, profile: PrinterProfile, code: str, foot: str) -> Artefact:
+        data = f"receipt {paper.value} {profile.columns} {code} {foot}".encode()
+        return Artefact(data, "application/vnd.escpos", hashlib.sha256(data).hexdigest())
+
     def check_overlay(self, text: str, file: str) -> tuple[str, ...]:
         if "[bad]" in text:
             raise BadInput(f"版式文件 {file} 第 1 行 的 bad：不认识的键")
@@ -146,6 +173,9 @@ class TextReaders:
         payloads = tuple(line[3:] for line in lines if line.startswith("QR ") and line[3:])
         return PageFacts("\n".join(line for line in lines if not line.startswith("QR ")), payloads)
 
+    def read_scan(self, data: bytes) -> Scanned:
+        return Scanned("pdf", tuple(line[5:] for line in data.decode().splitlines() if line.startswith("SLIP ")))
+
 
 @dataclass
 class FakePrinter:
@@ -165,6 +195,9 @@ class FakePrinter:
     papers: list[str] = field(default_factory=list)
     tickets: list[Ticket] = field(default_factory=list)
     abandoned: int = 0
+    abilities: dict[str, Any] = field(default_factory=lambda: {"evidence": 3, "model": "Model 1"})
+    """Profile fields that a probe finds."""
+    probed: int = 0
     asked: list[str] = field(default_factory=list)
 
 
@@ -182,6 +215,13 @@ class FakeDevice:
 
     def status(self) -> DeviceStatus:
         return DeviceStatus(Readiness.NOT_READY if self._printer.refuses else Readiness.READY)
+
+    def probe(self, known: PrinterProfile) -> Probe:
+        self._printer.probed += 1
+        self._printer.before()
+        if self._printer.refuses:
+            raise self._printer.refuses
+        return Probe(replace(known, **self._printer.abilities), ("一句话",))
 
     def preflight(self, artefact: Artefact, ticket: Ticket) -> DeviceStatus:
         if self._printer.refuses:
@@ -308,6 +348,7 @@ class Desk:
             readers=TextReaders(),
             renderer=TextRenderer(),
             devices=devices,
+            spreadsheets=XlsxSpreadsheets(),
             passwords=Argon2Passwords(time_cost=1, memory_kib=64),
             keys=keys_of(str(path)),
             clock=clock,

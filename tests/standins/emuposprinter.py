@@ -71,9 +71,13 @@ class EmuposPrinter:
         listed: list[dict[str, Any]] = json.loads(self._call("/receipts"))
         return listed
 
-    def text(self) -> str:
-        """The last receipt's text, its GB pairs put together again; pictures and codes are lines in brackets."""
-        raw = self._call("/receipts/latest/text").decode()
+    def texts(self) -> list[str]:
+        """Every receipt's text, oldest first."""
+        return [self.text(receipt["id"]) for receipt in self.receipts()]
+
+    def text(self, receipt: str = "latest") -> str:
+        """A receipt's text, its GB pairs put together again; pictures and codes are lines in brackets."""
+        raw = self._call(f"/receipts/{receipt}/text").decode()
         lines = []
         for line in raw.splitlines():
             plain = line.startswith("[")

@@ -3,6 +3,7 @@
 emupos does not know ``GS ( H``; the shim puts a ``GS r 1`` in its place and turns that answer into the completion
 block. Faults count the bytes of the client: ``cut`` ends the connection in order, ``reset`` with RST, ``stall`` stops
 reading; ``silent`` takes connections and never says a word. Like a network card it serves one client, others wait.
+Commands that it ``ignores`` never reach the printer: a clone that knows less.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ class EscposShim:
     after: int = 0
     port: int = 0
     seen: int = 0
+    ignores: tuple[bytes, ...] = ()
+    """How those commands begin."""
     received: bytearray = field(default_factory=bytearray)
     """What the client sent and the shim took, all connections together."""
     _stop: threading.Event = field(default_factory=threading.Event)
@@ -90,6 +93,8 @@ class EscposShim:
             self.received += data
             pieces, rest = split(rest + data)
             for piece in pieces:
+                if piece.startswith(self.ignores):
+                    continue
                 if piece.startswith(b"\x1dr"):
                     expected.append(b"")
                 elif piece.startswith(b"\x1d(H") and piece[5:7] == b"\x30\x30":
@@ -133,10 +138,12 @@ class EscposShim:
 
 
 @contextmanager
-def escpos_shim(upstream_port: int, fault: Fault = "", after: int = 0) -> Iterator[EscposShim]:
+def escpos_shim(
+    upstream_port: int, fault: Fault = "", after: int = 0, ignores: tuple[bytes, ...] = ()
+) -> Iterator[EscposShim]:
     """Run one before the printer at ``upstream_port``."""
     with socket.create_server(("127.0.0.1", 0), backlog=3) as listener:
-        shim = EscposShim(("127.0.0.1", upstream_port), fault, after, listener.getsockname()[1])
+        shim = EscposShim(("127.0.0.1", upstream_port), fault, after, listener.getsockname()[1], ignores=ignores)
         thread = threading.Thread(target=shim.serve, args=(listener,), daemon=True)
         thread.start()
         try:

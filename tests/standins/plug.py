@@ -20,6 +20,7 @@ from typing import Any, Self
 
 from data.keys import keys_of
 from data.passwords import Argon2Passwords
+from data.spreadsheet import XlsxSpreadsheets
 from data.store import open_store
 from desk import TextReaders, TextRenderer, copy_store
 from facts import NUMBER
@@ -36,7 +37,7 @@ from printing.devices import filefolder
 from printing.devices.open import PrinterDevices
 from tui.processes import HostProcesses, SystemClock
 
-_REPOSITORIES = {"invoices", "documents", "reprints", "leases", "printers", "people", "ledger", "settings"}
+_REPOSITORIES = {"invoices", "documents", "reprints", "batches", "leases", "printers", "people", "ledger", "settings"}
 _FAR = 10_000
 
 
@@ -120,6 +121,7 @@ def services_at(path: Path, plug: Plug | None = None) -> Services:
         readers=TextReaders(),
         renderer=TextRenderer(),
         devices=PrinterDevices(),
+        spreadsheets=XlsxSpreadsheets(),
         passwords=Argon2Passwords(time_cost=1, memory_kib=64),
         keys=keys_of(str(path)),
         clock=SystemClock(),

@@ -14,10 +14,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from data.migrate import upgrade
 from data.store import SqlStore, create_store, open_store
+from fapiao.batch import Batch, BatchState, order_key
 from fapiao.errors import BadInput, Refused, StoreError, StoreMissing, StoreNewer, StoreUnsafe
 from fapiao.invoice import Invoice, Kind, Party
 from fapiao.ledger import verify
+from fapiao.paper import PrintSettings
 from fapiao.reprint import AttemptState, PrintState
 from fapiao.store import Query
 
@@ -178,11 +181,58 @@ def test_both_engines_give_the_same_rows_in_the_same_order(pg, store) -> None:
     assert found[0] == found[1]
 
 
+def test_an_older_store_keeps_everything_and_gets_batches(pg_url, made, monkeypatch) -> None:
+    for module in ("data.store", "data.versions", "data.migrate"):
+        monkeypatch.setattr(f"{module}.SCHEMA", 1)
+    monkeypatch.setattr("data.migrate.upgrade", lambda connection: upgrade(connection, "0001"))
+    older = create_store(pg_url)
+    made.put(older, made.invoice())
+    made.entries(older, 3)
+    older.close()
+    monkeypatch.undo()
+
+    newer = open_store(pg_url)
+
+    with newer.writing() as unit:
+        batch = unit.batches.add(
+            Batch(0, BatchState.DRAFT, "alice", "desk-1", made.now, PrintSettings("A4"), changed_at=made.now)
+        )
+        assert unit.batches.add_line(batch.id, made.invoice().full_no) == 1
+        assert verify(unit.ledger.entries()).entries == 3
+    assert the_tables_of_the_models(newer)
+    newer.close()
+
+
+def test_a_line_of_a_batch_finds_its_own_papers(pg, made) -> None:
+    for serial in range(1, 13):
+        made.put(pg, made.invoice(serial))
+    with pg.writing() as unit:
+        batch = unit.batches.add(
+            Batch(0, BatchState.DRAFT, "alice", "desk-1", made.now, PrintSettings("A4"), changed_at=made.now)
+        )
+        for serial in range(1, 13):
+            unit.batches.add_line(batch.id, made.invoice(serial).full_no)
+        for seq in (1, 11):
+            key = f"{order_key(batch.id, seq, 1)}:0"
+            paper = unit.reprints.add(made.reprint(made.invoice(seq), key=key))
+            unit.reprints.add_attempt(paper.id, made.attempt(f"u{seq}", AttemptState.CONFIRMED))
+        assert unit.batches.remove_line(batch.id, 12)
+
+        lines = unit.batches.lines(batch.id)
+
+    assert [line.seq for line in lines] == list(range(1, 12))
+    assert [line.seq for line in lines if line.papers] == [1, 11]
+
+
 def test_the_migration_gives_the_tables_of_the_models(pg) -> None:
+    assert the_tables_of_the_models(pg)
+
+
+def the_tables_of_the_models(store: SqlStore) -> bool:
     from alembic.autogenerate import compare_metadata
     from alembic.runtime.migration import MigrationContext
 
     from data.tables import METADATA
 
-    with pg._engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), METADATA) == []
+    with store._engine.connect() as connection:
+        return not compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), METADATA)

@@ -19,7 +19,7 @@ from fapiao.slip import looks_like_slip
 from fapiao.usecases.administer import add_printer
 from fapiao.usecases.import_files import import_bytes
 from fapiao.usecases.order import Order, PaperResult
-from fapiao.usecases.reprint import reprint
+from fapiao.usecases.reprint import reprint, reprint_pair
 from fapiao.usecases.settle import answer
 from fapiao.usecases.sign_in import sign_in
 from ippsimulator import IppSimulator
@@ -101,6 +101,22 @@ def test_the_page_that_reached_the_printer_says_what_the_invoice_says(
     assert [p for p in payloads if not looks_like_slip(p)] == [PAYLOADS[full_no]]
     assert [p for p in payloads if looks_like_slip(p)] != []
     assert result.attempt.code in text
+
+
+@pytest.mark.needs("ippeveprinter", "poppler")
+def test_two_invoices_leave_as_one_sheet_that_says_what_both_say(desk: Desk, ipp_sim: IppSimulator) -> None:
+    desk.add(ipp_sim.uri)
+    settings = PrintSettings(printer="P", paper=Paper.A4_2UP)
+    upper, lower = (Order(number, settings, secrets.token_hex(8)) for number in (WITH_PDF, DATA_ONLY))
+
+    results = [r for r in reprint_pair(desk.services, desk.session, upper, lower) if isinstance(r, PaperResult)]
+
+    text, payloads = page_of(ipp_sim.printed()[0])
+    assert [(r.outcome, r.attempt.evidence) for r in results] == [(Outcome.CONFIRMED, Evidence.PRINTED)] * 2
+    assert len(ipp_sim.printed()) == 1
+    assert [fact for facts in FACTS.values() for fact in facts if fact not in text] == []
+    assert {p for p in payloads if not looks_like_slip(p)} == set(PAYLOADS.values())
+    assert [r.attempt.code for r in results if r.attempt.code not in text] == []
 
 
 @pytest.mark.needs("cups", "ippeveprinter", "poppler")

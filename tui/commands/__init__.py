@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from tui.commands import administration, doctor, invoices, layouts, papers, stamps
+from tui.commands import administration, batches, doctor, invoices, layouts, papers, printers, records, stamps
 
 if TYPE_CHECKING:
     import argparse
@@ -17,8 +17,10 @@ HANDLERS: dict[str, Callable[[argparse.Namespace], int]] = {
     "why": invoices.why,
     "reimbursed": invoices.reimbursed,
     "reprint": papers.reprint_invoice,
-    "records": papers.records_list,
-    "printers": papers.printers,
+    "batch": batches.batch,
+    "records": records.records_list,
+    "attach": records.attach,
+    "printers": printers.printers,
     "layout": layouts.layout,
     "stamp": stamps.stamp,
     "init": administration.init,

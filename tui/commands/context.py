@@ -6,6 +6,7 @@ import getpass
 import json
 import os
 import stat
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -63,3 +64,8 @@ def put_json(value: Any) -> None:
 def put(text: str = "") -> None:
     """Print a line for people; whatever data it holds went through ``text.clean`` where it entered."""
     print(text)
+
+
+def complain(text: str) -> None:
+    """Print a line on standard error: what was passed over while the rest goes on."""
+    print(f"fapiao: {text}", file=sys.stderr)

@@ -15,6 +15,7 @@ from fapiao.usecases.ledger_check import ledger_check
 from fapiao.usecases.printer_status import printer_status
 from tui.bootstrap import open_services, store_url
 from tui.commands.context import put, put_json
+from tui.commands.printers import ability
 
 if TYPE_CHECKING:
     import argparse
@@ -100,7 +101,8 @@ def _printers(services: Services) -> Iterator[Check]:
     for state in states:
         ready = state.status.readiness in {Readiness.READY, Readiness.LOW, Readiness.UNASKABLE} and not state.blocked
         cure = "请到待办处理未知结果" if state.blocked else "请检查电源、网线和纸"
-        yield Check("打印机", ready, f"{state.printer.name}  {state.label}  {state.printer.device}", cure)
+        known = f"  {ability(state.printer)}" if ability(state.printer) else ""
+        yield Check("打印机", ready, f"{state.printer.name}  {state.label}{known}  {state.printer.device}", cure)
 
 
 def _fonts(services: Services) -> Iterator[Check]:

@@ -1,7 +1,8 @@
-"""Receipt printers over TCP (port 9100), with the status read back.
+"""A receipt printer, whatever wire leads to it, with the status read back.
 
 Before the first byte the printer must say that it is ready. Afterwards nothing is sent twice: out of paper, it holds
-what it has and goes on by itself when paper is put in, so the connection is kept and the operator told.
+what it has and goes on by itself when paper is put in, so the connection is kept and the operator told. A printer that a
+probe found silent is used blind, and what it did is for eyes to say.
 """
 
 from __future__ import annotations
@@ -13,26 +14,31 @@ from typing import Self
 
 from fapiao.errors import PrinterError, PrinterNotReady
 from fapiao.paper import PrinterProfile
-from fapiao.ports import Artefact, Delivery, DeviceStatus, Handover, Readiness, Ticket
+from fapiao.ports import Artefact, Delivery, DeviceStatus, Handover, Probe, Readiness, Ticket
 from fapiao.reprint import Evidence
-from printing.devices.escposlink import EscposLink, EscposTimes
+from printing.devices.escposlink import EscposTimes, Link
+from printing.devices.escposprobe import probed
 from printing.devices.escposstatus import LOW_PAPER, is_low, stops
 from printing.devices.escposstream import Stream
+from printing.devices.escpostalk import EscposTalk
 
 MIME = "application/vnd.escpos"
 _TIMES = EscposTimes()
 _PLAIN = PrinterProfile()
+_BLIND = DeviceStatus(Readiness.UNASKABLE, ("打印机不回答状态查询，按盲打使用",))
 
 
-class EscposTcpDevice:
-    """One receipt printer at ``host``:``port``."""
+class EscposDevice:
+    """One receipt printer; ``connect`` opens the wire to it and raises PrinterNotReady where it cannot."""
 
-    def __init__(self, host: str, port: int, profile: PrinterProfile = _PLAIN, times: EscposTimes = _TIMES) -> None:
-        """Connect to nothing yet. ``profile`` says whether completion may be asked for (``GS ( H``)."""
-        self._host, self._port = host, port
-        self._completion = profile.probed and profile.completion_id
+    def __init__(
+        self, connect: Callable[[], Link], profile: PrinterProfile = _PLAIN, times: EscposTimes = _TIMES
+    ) -> None:
+        """Connect to nothing yet. ``profile`` says which answers may be waited for."""
+        self._connect = connect
+        self._profile = profile
         self._times = times
-        self._link: EscposLink | None = None
+        self._talk: EscposTalk | None = None
 
     def __enter__(self) -> Self:
         """Itself."""
@@ -44,7 +50,7 @@ class EscposTcpDevice:
 
     def status(self) -> DeviceStatus:
         """``DLE EOT`` 1-4; OFFLINE where nobody answers. Sends no print data."""
-        open_before = self._link is not None
+        open_before = self._talk is not None
         try:
             return self._ask()
         except PrinterError as error:
@@ -53,6 +59,16 @@ class EscposTcpDevice:
         finally:
             if not open_before:
                 self._hang_up()
+
+    def probe(self, known: PrinterProfile) -> Probe:
+        """Ask once for everything that it answers. Raises PrinterNotReady while it is stopped: then it is half silent."""
+        self._hang_up()
+        try:
+            return probed(self._open(), known)
+        except OSError as error:
+            raise PrinterNotReady("探测时连接中断", "请检查打印机和连线，再探测一次") from error
+        finally:
+            self._hang_up()
 
     def preflight(self, artefact: Artefact, ticket: Ticket) -> DeviceStatus:
         """Connect and ask; the connection stays open for the paper. Raises PrinterNotReady."""
@@ -70,27 +86,28 @@ class EscposTcpDevice:
 
     def begin(self, ticket: Ticket, artefact: Artefact) -> Handover:
         """Nothing to arrange but the connection. Raises PrinterNotReady where it is gone."""
-        if self._link is None:
+        if self._talk is None:
             self.preflight(artefact, ticket)
         return Handover(ticket=ticket)
 
     def send(self, handover: Handover, artefact: Artefact, watch: Callable[[str], None]) -> Delivery:
         """Send, wait for the barrier, ask once more. Never raises."""
-        link = self._link
-        if link is None:
+        talk = self._talk
+        if talk is None:
             return Delivery(Evidence.NOTHING, clean_failure=True, note="与打印机没有连接，数据没有发出")
+        link = talk.link
         before = link.sent
-        token = _token(handover) if self._completion else b""
+        counts = self._profile.probed and self._profile.completion_id and link.two_way
         try:
-            return Stream(link, self._times, watch).run(artefact, token)
+            stream = Stream(talk, self._times, self._profile, watch)
+            return stream.run(artefact, _token(handover) if counts else b"")
         except (OSError, ValueError) as error:
             if link.sent == before:
                 return Delivery(Evidence.NOTHING, clean_failure=True, note="连接已断开，数据没有发出", raw=repr(error))
             left = f"已发出 {link.sent - before} 字节"
-            evidence = Evidence.RECEIVED if link.all_acknowledged() else Evidence.TAKEN
             why = "打印机没有回应" if isinstance(error, TimeoutError) else "与打印机的连接中断"
             note = f"{why}（{left}），可能已出纸或稍后出纸，请到打印机旁查看"
-            return Delivery(evidence, unknown=True, note=note, raw=repr(error))
+            return Delivery(_evidence_of(link), unknown=True, note=note, raw=repr(error))
         finally:
             self._hang_up()
 
@@ -104,13 +121,16 @@ class EscposTcpDevice:
         del job, attempt
         return None
 
+    def _open(self) -> EscposTalk:
+        self._talk = self._talk or EscposTalk(self._connect(), self._times)
+        return self._talk
+
     def _ask(self) -> DeviceStatus:
+        talk = self._open()
+        if not (self._profile.status and talk.link.two_way):
+            return _BLIND
         try:
-            link = self._link = self._link or EscposLink(self._host, self._port, self._times)
-        except OSError as error:
-            raise PrinterNotReady("连接不上打印机", "请检查打印机电源、网线和地址") from error
-        try:
-            answers, _ = link.ask()
+            answers, _ = talk.ask()
         except OSError as error:
             raise PrinterNotReady("打印机没有回答状态查询", "可能正被别的程序占用；稍候再试，或检查打印机") from error
         raw = answers.hex(" ")
@@ -121,13 +141,21 @@ class EscposTcpDevice:
         return DeviceStatus(Readiness.READY, (), raw)
 
     def _hang_up(self) -> None:
-        if self._link is not None:
-            self._link.close()
-            self._link = None
+        if self._talk is not None:
+            self._talk.link.close()
+            self._talk = None
+
+
+def _evidence_of(link: Link) -> Evidence:
+    """Return what the wire alone proves of a paper that was broken off."""
+    try:
+        return Evidence.RECEIVED if link.vouches and link.pending() == 0 else Evidence.TAKEN
+    except OSError:
+        return Evidence.TAKEN
 
 
 def _token(handover: Handover) -> bytes:
-    """Four characters that the printer gives back when this paper is done, from the attempt's uuid and the moment."""
+    """Return four characters that the printer gives back when this paper is done, from the attempt and the moment."""
     attempt = handover.ticket.attempt if handover.ticket else ""
     digest = hashlib.sha256(f"{attempt} {time.monotonic_ns()}".encode()).hexdigest()
     return digest[:4].upper().encode()

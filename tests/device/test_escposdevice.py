@@ -13,8 +13,9 @@ from fapiao.ports import Readiness
 from fapiao.reprint import Evidence
 from netports import until
 from papers import a_pdf, a_receipt, a_ticket
-from printing.devices.escpos_tcp import EscposTcpDevice
+from printing.devices.escposdevice import EscposDevice
 from printing.devices.escposlink import EscposTimes
+from printing.devices.tcplink import TcpLink
 
 QUICK = EscposTimes(status=10, stall=5, answer=5, per_mm=0, trouble=20, poll=0.05)
 IMPATIENT = EscposTimes(status=10, stall=0.5, answer=0.5, per_mm=0, trouble=0.5, poll=0.05)
@@ -29,7 +30,7 @@ def ignore(_words: str) -> None:
 
 
 def a_device(port, times=QUICK, profile=PrinterProfile()):
-    return EscposTcpDevice("127.0.0.1", port, profile, times)
+    return EscposDevice(lambda: TcpLink("127.0.0.1", port, times), profile, times)
 
 
 def deliver(device, artefact, watch=ignore):

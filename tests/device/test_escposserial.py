@@ -1,0 +1,181 @@
+"""Receipt printers on a serial line: emupos' own pseudo-terminal, a line at a baud's pace, and a line that hangs."""
+
+from __future__ import annotations
+
+import os
+import pty
+import tty
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from escposshim import escpos_shim
+from fapiao.errors import PrinterNotReady
+from fapiao.paper import Paper, Printer, PrinterProfile
+from fapiao.ports import Readiness
+from fapiao.reprint import Evidence
+from netports import until
+from papers import a_receipt, a_ticket
+from printing.devices.escposdevice import EscposDevice
+from printing.devices.escposlink import EscposTimes
+from printing.devices.open import PrinterDevices
+from printing.devices.seriallink import Flow, SerialLink
+from serialline import serial_line
+
+QUICK = EscposTimes(status=10, stall=5, answer=5, per_mm=0, trouble=20, poll=0.05)
+SHORT = EscposTimes(status=10, stall=0.3, answer=0.3, per_mm=0, trouble=0.3, poll=0.05)
+FAST = 921600
+COUNTING = PrinterProfile(probed=True, completion_id=True)
+BLIND = PrinterProfile(probed=True, status=False, barrier=False)
+TICKET = a_ticket(Paper.ROLL_80)
+PREFLIGHT_BYTES = 12
+
+
+def ignore(_words: str) -> None:
+    """Nobody watches."""
+
+
+def a_device(path, baud=FAST, times=QUICK, profile=PrinterProfile(), flow=Flow.XONXOFF):
+    return EscposDevice(lambda: SerialLink(Path(path), baud, flow), profile, times)
+
+
+def deliver(device, artefact, watch=ignore):
+    device.preflight(artefact, TICKET)
+    return device.send(device.begin(TICKET, artefact), artefact, watch)
+
+
+@pytest.fixture
+def unread():
+    """A line with nobody at its other end."""
+    master, slave = pty.openpty()
+    tty.setraw(slave)
+    yield os.ttyname(slave)
+    os.close(slave)
+    os.close(master)
+
+
+@pytest.mark.parametrize("flow", Flow)
+def test_a_receipt_is_processed_whatever_says_stop(emupos, flow):
+    with a_device(emupos.serial, flow=flow) as device:
+        found = deliver(device, a_receipt(3))
+
+    until(emupos.receipts, what="the receipt")
+    assert (found.evidence, found.unknown) == (Evidence.PROCESSED, False)
+    assert "第03行 电子发票（普通发票） ￥3.00" in emupos.text()
+    assert emupos.unknown_commands() == []
+
+
+def test_a_url_leads_to_it(emupos):
+    printer = Printer("till", f"escpos+serial://{emupos.serial}?baud=115200&flow=rtscts", Paper.ROLL_80)
+
+    with PrinterDevices(escpos=QUICK).open(printer) as device:
+        assert device.status().readiness is Readiness.READY
+
+
+def test_a_slow_line_is_waited_for_as_long_as_its_bytes_take(emupos):
+    artefact = a_receipt(30)
+    with serial_line(emupos.tcp, 9600) as line, a_device(line.path, 9600, SHORT) as device:
+        found = deliver(device, artefact)
+
+    assert len(artefact.data) * 10 / 9600 > SHORT.answer
+    assert (found.evidence, found.note) == (Evidence.PROCESSED, "")
+
+
+def test_a_printer_that_gives_the_id_back_has_printed(emupos):
+    with (
+        escpos_shim(emupos.tcp) as shim,
+        serial_line(shim.port, FAST) as line,
+        a_device(line.path, profile=COUNTING) as device,
+    ):
+        found = deliver(device, a_receipt())
+
+    assert found.evidence is Evidence.PRINTED
+
+
+def test_paper_that_runs_out_midway_is_told_and_the_receipt_goes_on_by_itself(emupos):
+    said: list[str] = []
+
+    def watch(words: str) -> None:
+        if not said:
+            emupos.fault("paper-out")
+        said.append(words)
+        if "缺纸" in words:
+            emupos.fault("paper-out", on=False)
+
+    with serial_line(emupos.tcp, 115200) as line, a_device(line.path, 115200) as device:
+        found = deliver(device, a_receipt(60), watch)
+
+    until(emupos.receipts, what="the receipt")
+    assert found.evidence is Evidence.PROCESSED
+    assert any("不会重发" in words for words in said)
+    assert len(emupos.receipts()) == 1
+
+
+@pytest.mark.parametrize("after", [PREFLIGHT_BYTES, 400])
+def test_a_printer_that_stops_reading_is_unknown_with_the_count(emupos, after):
+    with serial_line(emupos.tcp, FAST, after) as line, a_device(line.path, times=SHORT) as device:
+        found = deliver(device, a_receipt(10_000))
+
+    assert (found.unknown, found.clean_failure, found.evidence) == (True, False, Evidence.TAKEN)
+    assert "已发出" in found.note
+    assert "已发出 0 字节" not in found.note
+
+
+def test_a_line_that_nobody_reads_never_holds_a_blind_paper_for_ever(unread):
+    with a_device(unread, times=SHORT, profile=BLIND) as device:
+        found = deliver(device, a_receipt(10_000))
+
+    assert (found.unknown, found.evidence) == (True, Evidence.TAKEN)
+
+
+def test_a_line_that_says_nothing_is_not_ready(unread):
+    with a_device(unread, times=EscposTimes(status=0.3)) as device, pytest.raises(PrinterNotReady, match="没有回答"):
+        device.preflight(a_receipt(), TICKET)
+
+
+def test_a_line_that_is_pulled_out_midway_is_unknown():
+    master, slave = pty.openpty()
+    tty.setraw(slave)
+    path = os.ttyname(slave)
+    os.close(slave)
+    told = []
+
+    def watch(words: str) -> None:
+        told.append(words)
+        if len(told) == 2:
+            os.close(master)
+
+    with a_device(path, times=replace(SHORT, stall=20), profile=BLIND) as device:
+        found = deliver(device, a_receipt(10_000), watch)
+
+    assert (found.unknown, found.evidence) == (True, Evidence.TAKEN)
+    assert "中断（已发出" in found.note
+
+
+def test_a_port_in_another_programs_hands_is_not_ready(unread):
+    with (
+        closing(SerialLink(Path(unread), 9600, Flow.NONE)),
+        a_device(unread) as device,
+        pytest.raises(PrinterNotReady, match="占用"),
+    ):
+        device.preflight(a_receipt(), TICKET)
+
+
+def test_only_a_serial_port_is_opened(tmp_path):
+    plain = tmp_path / "plain"
+    plain.write_text("not a port")
+
+    for path, words in ((tmp_path / "gone", "没有这个串口"), (plain, "不是串口"), (Path("/dev/null"), "打不开串口")):
+        with a_device(path) as device, pytest.raises(PrinterNotReady, match=words) as refused:
+            device.preflight(a_receipt(), TICKET)
+        assert refused.value.cure
+    assert plain.read_text() == "not a port"
+
+
+def test_a_missing_port_is_offline(tmp_path):
+    with a_device(tmp_path / "gone") as device:
+        status = device.status()
+
+    assert (status.readiness, status.reasons) == (Readiness.OFFLINE, (f"没有这个串口：{tmp_path / 'gone'}",))

@@ -1,0 +1,270 @@
+"""``batch``: print a list of numbers; resume what stopped; list, show, manifest."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from fapiao.batch import Batch, BatchLine, LineState, tally
+from fapiao.eligibility import HOME
+from fapiao.errors import BadInput, FapiaoError
+from fapiao.paper import PrintSettings
+from fapiao.reprint import Outcome
+from fapiao.text import clean, fit
+from fapiao.usecases.administer import paper_named
+from fapiao.usecases.batch_claim import as_it_stands
+from fapiao.usecases.batch_draft import change_batch, make_batch, open_lines
+from fapiao.usecases.batch_list import list_batches
+from fapiao.usecases.manifest import check_manifest, manifest, to_csv, to_text
+from fapiao.usecases.number_file import numbers_of
+from fapiao.usecases.recover import recover
+from fapiao.usecases.run_batch import run_batch
+from fapiao.usecases.sign_in import sign_in, sign_out
+from tui import shapes
+from tui.commands.context import complain, host_session, put, put_json, read_password, services_of
+from tui.commands.reasons import reason_named
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Iterator
+
+    from fapiao.people import Session
+    from fapiao.services import Services
+    from fapiao.usecases.run_batch import BatchRun, LineResult
+
+_EXIT = {Outcome.CONFIRMED: 0, Outcome.HANDED_OVER: 0, Outcome.UNKNOWN: 4}
+_FAILED = 5
+_PARTLY = 2
+"""Some lines of the files were no invoices, or the batch had no room for them."""
+
+
+def batch(args: argparse.Namespace) -> int:
+    """``batch FILE...`` and ``batch resume|list|show|manifest``."""
+    first, *rest = args.words
+    actions: dict[str, Callable[[argparse.Namespace], int]] = {
+        "resume": _resume,
+        "show": _show,
+        "manifest": _manifest,
+    }
+    if first == "list" and not rest:
+        return _list(args)
+    if first in actions:
+        args.batch = _id(rest)
+        return actions[first](args)
+    return _print(args)
+
+
+def _id(words: list[str]) -> int:
+    if len(words) != 1 or not words[0].isascii() or not words[0].isdigit() or len(words[0]) > 9:
+        raise BadInput("请写一个批号", "用 fapiao batch list 查看")
+    return int(words[0])
+
+
+def _print(args: argparse.Namespace) -> int:
+    """Make a batch of the numbers in the files and run it; the exit code is that of the worst line."""
+    if not args.printer:
+        raise BadInput("没有说用哪台打印机", "请写 --printer 名称")
+    services = services_of(args)
+    with _signed_in(services, args) as session:
+        full_nos: list[str] = []
+        problems: list[tuple[str, FapiaoError]] = []
+        for name in args.words:
+            found = numbers_of(services, session, Path(name).expanduser())
+            full_nos += found.full_nos
+            problems += found.problems
+        for place, problem in problems:
+            complain(f"{place}: {problem}")
+        reason = reason_named(args.reason)
+        made = make_batch(services, session, full_nos, _settings(services, args), reason, args.applicant)
+        for full_no in made.known:
+            complain(f"{full_no} 写了两次，只打一张")
+        if made.left_out:
+            complain(made.sentence)
+        partly = _PARTLY if problems or made.left_out else 0
+        return max(partly, _run(services, session, made.batch.id, as_json=args.json))
+
+
+def _settings(services: Services, args: argparse.Namespace) -> PrintSettings:
+    with services.store.reading() as unit:
+        printer = unit.printers.get(args.printer)
+    plain = PrintSettings(args.printer)
+    if args.paper:
+        return replace(plain, paper=paper_named(args.paper))
+    return replace(plain, paper=printer.paper) if printer else plain
+
+
+def _resume(args: argparse.Namespace) -> int:
+    """Print what is missing of a batch."""
+    services = services_of(args)
+    with _signed_in(services, args) as session:
+        kept, _ = open_lines(services, session, args.batch)
+        if args.printer or args.paper or args.reason or args.applicant:
+            args.printer = args.printer or kept.settings.printer
+            new = _settings(services, args)
+            same = new.printer == kept.settings.printer and not args.paper
+            settings = kept.settings if same else replace(kept.settings, printer=new.printer, paper=new.paper)
+            change_batch(
+                services,
+                session,
+                kept.id,
+                settings=settings,
+                reason=reason_named(args.reason),
+                applicant=args.applicant,
+            )
+        return _run(services, session, kept.id, as_json=args.json)
+
+
+def _run(services: Services, session: Session, batch_id: int, *, as_json: bool) -> int:
+    with _stopping() as stop:
+        run = run_batch(services, session, batch_id, should_stop=stop.is_set)
+    for result in run.results:
+        _say(run, result, as_json=as_json)
+    _, lines = open_lines(services, session, batch_id)
+    if not as_json:
+        note = f"；{run.batch.note}" if run.batch.note else ""
+        put(f"第 {batch_id} 批 {run.batch.state.label}：{_counted(lines)}{note}")
+    return max((_code(result) for result in run.results), default=_FAILED if run.batch.note else 0)
+
+
+def _code(result: LineResult) -> int:
+    if result.paper is not None:
+        return _EXIT.get(result.paper.outcome, _FAILED)
+    return result.error.exit_code if result.error else _FAILED
+
+
+def _say(run: BatchRun, result: LineResult, *, as_json: bool) -> None:
+    line, paper, error = result.line, result.paper, result.error
+    if as_json:
+        where = {"batch": run.batch.id, "line": line.seq}
+        told = (
+            shapes.paper(paper, line.number)
+            if paper
+            else {"number": line.number, **shapes.error(error)}
+            if error
+            else {}
+        )
+        put_json(where | told)
+        return
+    words = f"第 {paper.reprint.copy_no} 次  {paper.outcome.label}" if paper else "没有打"
+    put(f"{line.seq:>4}  {line.code}{line.number}  {words}{f'  {error}' if error else ''}")
+
+
+def _list(args: argparse.Namespace) -> int:
+    """The batches that matter now."""
+    services = services_of(args)
+    rows = list_batches(services, host_session(services))
+    if args.json:
+        put_json([_head(row.batch) | {"lines": row.lines} for row in rows])
+        return 0
+    for row in rows:
+        item = row.batch
+        put(
+            f"{item.id:>5}  {fit(item.state.label, 8)}{item.at.astimezone(HOME):%m-%d %H:%M}  {fit(item.operator, 12)}"
+            f"{row.lines:>4} 张  {fit(item.settings.printer, 14)}{item.note}"
+        )
+    if not rows:
+        put("没有批量")
+    return 0
+
+
+def _show(args: argparse.Namespace) -> int:
+    """One batch with its lines."""
+    services = services_of(args)
+    kept, lines = open_lines(services, host_session(services), args.batch)
+    kept = as_it_stands(services, kept)
+    if args.json:
+        put_json(_head(kept) | {"lines": [_line(line) for line in lines]})
+        return 0
+    put(f"第 {kept.id} 批 {kept.state.label}：{_counted(lines)}{f'；{kept.note}' if kept.note else ''}")
+    for line in lines:
+        copy_no = f"第 {line.newest.copy_no} 次" if line.newest else ""
+        note = line.note if line.is_missing else ""
+        put(
+            f"{line.seq:>4}  {fit(line.code + line.number, 22)}{fit(line.state.label, 10)}{fit(copy_no, 8)}{note}".rstrip()
+        )
+    return 0
+
+
+def _manifest(args: argparse.Namespace) -> int:
+    """The manifest, checked against the ledger; exit 1 where the two differ."""
+    services = services_of(args)
+    kept, rows = manifest(services, host_session(services), args.batch)
+    if args.csv:
+        try:
+            Path(args.csv).write_text(to_csv(rows), encoding="utf-8", newline="")
+        except OSError as error:
+            raise BadInput(f"写不了 {Path(args.csv).name}（{error.strerror}）", "请换一个位置") from error
+    else:
+        put(to_text(kept, rows).rstrip("\n"))
+    differences = check_manifest(services, rows)
+    for difference in differences:
+        complain(difference)
+    if not differences:
+        put("清单与账本一致")
+    return 1 if differences else 0
+
+
+def _counted(lines: tuple[BatchLine, ...]) -> str:
+    counts = tally(lines)
+    unknown = f"，{counts.unknown} 张结果未知" if counts.unknown else ""
+    return f"共 {counts.lines} 张，已打 {counts.good}，缺 {counts.missing}{unknown}"
+
+
+def _head(kept: Batch) -> dict[str, Any]:
+    return {
+        "batch": kept.id,
+        "state": kept.state.value,
+        "operator": kept.operator,
+        "desk": kept.desk,
+        "at": kept.at.isoformat(),
+        "printer": kept.settings.printer,
+        "paper": kept.settings.paper.value,
+        "reason": kept.reason.value if kept.reason else None,
+        "note": kept.note or None,
+    }
+
+
+def _line(line: BatchLine) -> dict[str, Any]:
+    paper = line.newest
+    return {
+        "line": line.seq,
+        "number": line.number,
+        "code": line.code or None,
+        "state": line.state.value,
+        "reprint": paper.serial if paper else None,
+        "copy_no": paper.copy_no if paper else None,
+        "note": (line.note or None) if line.state is LineState.WAITING else None,
+    }
+
+
+@contextmanager
+def _signed_in(services: Services, args: argparse.Namespace) -> Iterator[Session]:
+    """Somebody who prints, by name and password."""
+    if not args.operator or not args.password_file:
+        raise BadInput("打印要说明是谁", "请写 --operator 用户 --password-file 文件")
+    recover(services)
+    session = sign_in(services, clean(args.operator), read_password(args.password_file) or "")
+    try:
+        yield session
+    finally:
+        sign_out(services, session)
+
+
+@contextmanager
+def _stopping() -> Iterator[threading.Event]:
+    """An event that the signals of a leaving person set: the batch stops after the current sheet."""
+    stop = threading.Event()
+    if threading.current_thread() is not threading.main_thread():
+        yield stop
+        return
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = {number: signal.signal(number, lambda *_: stop.set()) for number in numbers}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

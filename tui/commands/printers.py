@@ -1,0 +1,184 @@
+"""``printers``: add, list, probe, test."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from fapiao.errors import NotFound
+from fapiao.paper import Printer, PrinterProfile
+from fapiao.reprint import AttemptState
+from fapiao.text import fit
+from fapiao.usecases.administer import add_printer, paper_named
+from fapiao.usecases.printer_status import printer_status
+from fapiao.usecases.probe import adjusted, probe
+from fapiao.usecases.sign_in import sign_in, sign_out
+from fapiao.usecases.test_page import print_test_page
+from tui.commands.context import host_session, put, put_json, read_password, services_of
+
+if TYPE_CHECKING:
+    import argparse
+
+    from fapiao.services import Services
+
+_UNKNOWN = 4
+_WORDS = {
+    AttemptState.CONFIRMED: "已确认",
+    AttemptState.HANDED_OVER: "已交出，请看纸张",
+    AttemptState.UNKNOWN: "结果未知，请到打印机旁查看",
+}
+_PICTURES = {"raster": (True, True), "columns": (False, True), "none": (False, False)}
+"""How a head takes pictures: profile fields ``raster`` and ``bands``."""
+
+
+def printers(args: argparse.Namespace) -> int:
+    """Run one of the four; ``test`` exits with 4 where the outcome is unknown."""
+    services = services_of(args)
+    match args.action:
+        case "add":
+            _add(services, args)
+        case "list":
+            _list(services, args)
+        case "probe":
+            _probe(services, args)
+        case _:
+            return _test(services, args)
+    return 0
+
+
+def _add(services: Services, args: argparse.Namespace) -> None:
+    paper = paper_named(args.paper)
+    with services.store.reading() as unit:
+        known = unit.printers.get(args.name)
+    same = known is not None and (known.device, known.paper) == (args.device, paper)
+    profile = known.profile if known is not None and same else PrinterProfile.for_paper(paper)
+    profile = adjusted(profile, {"charset": args.charset} if args.charset else {})
+    wanted = Printer(args.name, args.device, paper, args.backup, args.machine, profile)
+    kept = add_printer(services, host_session(services), wanted)
+    if args.json:
+        put_json({"name": kept.name, "device": kept.device, "paper": kept.paper.value, "machine": kept.machine})
+    else:
+        put(f"打印机 {kept.name} 已记下：{kept.device}  {kept.paper.label}")
+
+
+def _list(services: Services, args: argparse.Namespace) -> None:
+    states = printer_status(services)
+    if args.json:
+        put_json(
+            [
+                _facts(s.printer)
+                | {
+                    "state": s.status.readiness.value,
+                    "reasons": list(s.status.reasons),
+                    "raw": s.status.raw or None,
+                    "busy": s.busy,
+                    "blocked": s.blocked,
+                }
+                for s in states
+            ]
+        )
+        return
+    for state in states:
+        printer = state.printer
+        put(
+            f"{fit(printer.name, 16)}{fit(printer.paper.label, 14)}{fit(state.label, 20)}"
+            f"{fit(ability(printer), 32)}{printer.device}"
+        )
+    if not states:
+        put("还没有打印机；用 fapiao printers add 名称 --device URL --paper 纸张 添加")
+
+
+def _probe(services: Services, args: argparse.Namespace) -> None:
+    found = probe(services, host_session(services), args.name, _known_better(args))
+    if args.json:
+        put_json(_facts(found.printer) | {"notes": list(found.notes)})
+        return
+    profile = found.printer.profile
+    put(f"打印机 {found.printer.name} 已探测：{ability(found.printer)}")
+    if found.printer.paper.is_roll:
+        pictures = "点阵图" if profile.raster else "列图" if profile.bands else "不能画图"
+        put(
+            f"  {profile.columns} 列  {profile.dots} 点  字符集 {profile.charset}  {pictures}"
+            f"  {'有' if profile.cutter else '无'}切刀  二维码{'由打印机画' if profile.native_qr else '由我们画'}"
+        )
+    for note in found.notes:
+        put(f"  {note}")
+
+
+def _test(services: Services, args: argparse.Namespace) -> int:
+    session = sign_in(services, args.operator, read_password(args.password_file) or "")
+    try:
+        with services.store.reading() as unit:
+            printer = unit.printers.get(args.name)
+        if printer is None:
+            raise NotFound(f"没有名为 {args.name} 的打印机", "用 fapiao printers list 查看")
+        page = print_test_page(services, session, printer.name, printer.paper)
+    finally:
+        sign_out(services, session)
+    if args.json:
+        put_json(
+            {
+                "page": page.page,
+                "printer": printer.name,
+                "paper": printer.paper.value,
+                "outcome": page.state.value,
+                "evidence": page.evidence.value,
+                "note": page.note or None,
+                "path": page.path or None,
+            }
+        )
+    else:
+        put("  ".join(filter(None, (f"测试页  {printer.name}  {_WORDS[page.state]}", page.note, page.path))))
+    return _UNKNOWN if page.state is AttemptState.UNKNOWN else 0
+
+
+def ability(printer: Printer) -> str:
+    """Return what the probe found, in words for lists."""
+    profile = printer.profile
+    if not profile.probed:
+        return "未探测" if printer.device.startswith("escpos") else ""
+    way = f"经 CUPS {profile.backend}" if profile.backend else ""
+    return "  ".join(filter(None, (profile.model or "型号不明", way, f"证据 {profile.evidence}")))
+
+
+def _facts(printer: Printer) -> dict[str, Any]:
+    profile = printer.profile
+    facts: dict[str, Any] = {
+        "name": printer.name,
+        "device": printer.device,
+        "paper": printer.paper.value,
+        "backup": printer.backup or None,
+        "machine": printer.machine,
+        "probed_at": profile.probed_at or None,
+        "evidence": profile.evidence if profile.probed else None,
+        "model": profile.model or None,
+        "firmware": profile.firmware or None,
+        "cups_backend": profile.backend or None,
+    }
+    if printer.paper.is_roll:
+        facts["head"] = {
+            "charset": profile.charset,
+            "columns": profile.columns,
+            "dots": profile.dots,
+            "cutter": profile.cutter,
+            "qr": profile.native_qr,
+            "pictures": next(name for name, pair in _PICTURES.items() if pair == _pair(profile)),
+        }
+    return facts
+
+
+def _pair(profile: PrinterProfile) -> tuple[bool, bool]:
+    return profile.raster, profile.raster or profile.bands
+
+
+def _known_better(args: argparse.Namespace) -> dict[str, str | int | bool]:
+    """Return the profile fields that were named on the command line."""
+    named: dict[str, str | int | bool | None] = {
+        "charset": args.charset or None,
+        "columns": args.columns,
+        "dots": args.dots,
+        "cutter": args.cutter,
+        "native_qr": args.qr,
+    }
+    if args.pictures:
+        named["raster"], named["bands"] = _PICTURES[args.pictures]
+    return {field: value for field, value in named.items() if value is not None}

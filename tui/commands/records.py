@@ -1,0 +1,78 @@
+"""``records`` and ``attach``: what was printed, as a list and as tables; scans filed by the code on the paper."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fapiao.amounts import money
+from fapiao.eligibility import HOME
+from fapiao.errors import BadInput, FapiaoError
+from fapiao.identity import squeeze
+from fapiao.store import RecordFilter
+from fapiao.text import fit
+from fapiao.usecases.attach_scan import file_scan
+from fapiao.usecases.export_records import Form, exported
+from fapiao.usecases.records import records, to_shape
+from tui import shapes
+from tui.commands.context import host_session, put, put_json, services_of
+
+if TYPE_CHECKING:
+    import argparse
+
+_MOST = 100_000
+_REFUSED = 2
+
+
+def records_list(args: argparse.Namespace) -> int:
+    """Print or save the history."""
+    services = services_of(args)
+    rows = records(services, host_session(services), RecordFilter(full_no=squeeze(args.number), limit=_MOST))
+    saved = {form: given for form, given in ((Form.CSV, args.csv), (Form.XLSX, args.xlsx)) if given}
+    for form, given in saved.items():
+        path = Path(given).expanduser()
+        try:
+            path.write_bytes(exported(services, rows, form))
+        except OSError as error:
+            raise BadInput(f"写不了 {path.name}（{error.strerror}）", "请换一个位置") from error
+    if args.json:
+        put_json([to_shape(r) for r in rows])
+    elif not saved:
+        for row in rows:
+            item = row.reprint
+            put(
+                f"{item.at.astimezone(HOME):%Y-%m-%d %H:%M}  {fit(row.code + row.number, 22)}第 {item.copy_no} 次  "
+                f"{fit(item.operator, 12)}{fit(item.desk, 12)}{fit(item.outcome.label, 10)}{money(row.gross)}  {item.place}"
+            )
+    return 0
+
+
+def attach(args: argparse.Namespace) -> int:
+    """File each scan with the papers whose codes it shows; exit 2 where one could not be filed."""
+    services = services_of(args)
+    session = host_session(services)
+    told, failed = [], False
+    for given in args.files:
+        path = Path(given).expanduser()
+        try:
+            filed = file_scan(services, session, path.name, _read(path))
+        except FapiaoError as error:
+            failed = True
+            told.append({"path": given, "reprints": [], **shapes.error(error)})
+            if not args.json:
+                put(f"{path.name}  ✗ {error}")
+            continue
+        told.append({"path": given, "reprints": [paper.serial for paper in filed], "error": None})
+        if not args.json:
+            papers = "、".join(f"No.{paper.serial}（{paper.full_no} 第 {paper.copy_no} 次）" for paper in filed)
+            put(f"{path.name}  已归到 {papers}")
+    if args.json:
+        put_json(told)
+    return _REFUSED if failed else 0
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise BadInput(f"读不到 {path.name}", "请检查文件名和权限") from error
