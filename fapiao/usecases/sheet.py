@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from fapiao.usecases.order import Order
 
 _UNKNOWN = AttemptState.UNKNOWN
+_SPENT = 0.1
+"""Share of a lease after which it is worth a write to push it on."""
 
 
 class TwoSheetsError(Exception):
@@ -156,7 +158,10 @@ class SheetRun:
 
     def _on_progress(self, words: str, lease: Lease) -> None:
         self._watch(words)
-        expires = self._services.now() + timedelta(seconds=self._services.patience.lease_seconds)
+        now, length = self._services.now(), timedelta(seconds=self._services.patience.lease_seconds)
+        if now + length - lease.expires < length * _SPENT:
+            return
+        expires = now + length
         try:
             with self._services.store.writing() as unit:
                 unit.leases.push(lease, expires)

@@ -42,6 +42,7 @@ class Stream:
 
     def run(self, artefact: Artefact, token: bytes) -> Delivery:
         """Send everything and wait; ``token`` is the id to be given back by ``GS ( H``, empty where not asked for."""
+        self._tell("正在打印")
         head = _INITIALISE + (_REPORT_ALL if self._asks else b"")
         self._send(head + artefact.data.removeprefix(_INITIALISE) + (BARRIER if self._fences else b""))
         if token:
