@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 
 from fapiao.batch import Batch, BatchLine
 from fapiao.errors import FapiaoError, PrinterError, StoreError, as_fapiao
+from fapiao.paper import Paper
 from fapiao.reprint import Outcome
 from fapiao.usecases.batch_check import order_of
 from fapiao.usecases.batch_claim import claim, keep, put_down, release
-from fapiao.usecases.reprint import reprint
+from fapiao.usecases.order import PaperResult
+from fapiao.usecases.reprint import reprint, reprint_pair
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
 
     from fapiao.people import Session
     from fapiao.services import Services
-    from fapiao.usecases.order import PaperResult
 
 Sheet = tuple[BatchLine, ...]
 """The lines that share one sheet of paper."""
@@ -96,21 +97,29 @@ def run_batch(
         put_down(claimed)
 
 
-def sheets_of(lines: Sequence[BatchLine]) -> list[Sheet]:
-    """Return the sheets on which ``lines`` are printed: one line each."""
-    return [(line,) for line in lines]
+def sheets_of(lines: Sequence[BatchLine], paper: Paper) -> list[Sheet]:
+    """Return the sheets on which ``lines`` are printed, in order: two on a sheet where the paper is for two."""
+    each = 2 if paper is Paper.A4_2UP else 1
+    return [tuple(lines[at : at + each]) for at in range(0, len(lines), each)]
 
 
 def make_sheet(
     services: Services, session: Session, batch: Batch, sheet: Sheet, tell: Callable[[str], None]
 ) -> list[LineResult]:
     """Make one sheet and return what came of each of its lines."""
-    (line,) = sheet
+    first, *second = (order_of(batch, line) for line in sheet)
+    made: list[PaperResult | FapiaoError]
     try:
-        (paper,) = reprint(services, session, order_of(batch, line), tell)
+        if second:
+            made = reprint_pair(services, session, first, second[0], tell)
+        else:
+            made = [*reprint(services, session, first, tell)]
     except FapiaoError as error:
-        return [LineResult(line, error=error)]
-    return [LineResult(line, paper, paper.error)]
+        made = [error]
+    return [
+        LineResult(line, error=came) if isinstance(came, FapiaoError) else LineResult(line, came, came.error)
+        for line, came in zip(sheet, made, strict=True)
+    ]
 
 
 class _Run:
@@ -132,7 +141,7 @@ class _Run:
     def through(self, should_stop: Callable[[], bool]) -> str:
         """Make sheet after sheet; return why it stopped, empty where it came to the end."""
         passed: list[tuple[int, str]] = []
-        for sheet in sheets_of(self._todo):
+        for sheet in sheets_of(self._todo, self._batch.settings.paper):
             if should_stop():
                 return f"停在第 {sheet[0].seq} 张之前"
             if not keep(self._services, self._batch, passed):

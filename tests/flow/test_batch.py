@@ -16,7 +16,7 @@ from facts import an_invoice
 from fapiao.batch import MOST_LINES, BatchState, LineState
 from fapiao.errors import BadInput, MissingGlyph, NotFound, NotPermitted, PrinterBlocked, Refused, StoreFull
 from fapiao.invoice import Status
-from fapiao.paper import PrintSettings
+from fapiao.paper import Paper, PrintSettings
 from fapiao.reprint import Outcome, Reason, Seen
 from fapiao.usecases.batch_answer import StackAnswer, answer_in, answer_stack
 from fapiao.usecases.batch_check import Standing, check_lines
@@ -38,6 +38,38 @@ def test_the_lines_are_printed_in_order_under_one_claim(desk):
 
     assert pile.printed() == [1, 2, 3, 4, 5]
     assert (run.batch.state, run.batch.holder, pile.states) == (BatchState.FINISHED, "", [G] * 5)
+
+
+def test_paper_for_two_takes_two_lines_a_sheet_and_a_single_one_its_own(desk):
+    pile = Pile(desk, 5, settings=PrintSettings("A4", Paper.A4_2UP))
+
+    pile.run()
+
+    assert [[number(n) in sheet for n in range(1, 6)].count(True) for sheet in desk.printer.papers] == [2, 2, 1]
+    assert (pile.states, len({paper.serial for paper in pile.papers()})) == ([G] * 5, 5)
+
+
+def test_a_line_that_is_refused_leaves_the_other_of_its_sheet_alone(desk):
+    pile = Pile(desk, 4, settings=PrintSettings("A4", Paper.A4_2UP))
+    with desk.services.store.writing() as unit:
+        unit.invoices.set_status(number(1), Status.VOID)
+        unit.commit()
+
+    pile.run()
+
+    assert pile.states == [W, G, G, G]
+    assert check_manifest(desk.services, manifest(desk.services, desk.session(), pile.id)[1]) == []
+
+
+def test_a_sheet_for_two_that_failed_cleanly_is_resumed_under_the_same_numbers(desk):
+    pile = Pile(desk, 4, settings=PrintSettings("A4", Paper.A4_2UP))
+    deal(desk, "good", "clean")
+    pile.run()
+
+    pile.run()
+
+    assert [paper.copy_no for paper in pile.papers()] == [1, 1, 1, 1]
+    assert pile.states == [G] * 4
 
 
 def test_a_draft_survives_its_desk(desk, second):
