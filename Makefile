@@ -50,7 +50,7 @@ format: setup
 	$(BIN)/ruff format $(SOURCES)
 
 bench: setup
-	$(BIN)/python -m bench
+	PYTHONPATH=tests/standins $(BIN)/python -m bench
 
 bench-faults: setup
 	@scripts/setup_system

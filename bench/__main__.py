@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 
-from bench import imposition, memory, pages, receipts, search, start
+from bench import first_byte, imposition, memory, pages, receipts, search, start
 from bench.figure import RESULTS, Figure, keep, table
 from bench.programs import practice_environment
 
@@ -46,6 +46,7 @@ def _benches(scratch: Path) -> dict[str, Callable[[], Iterable[Figure]]]:
         "pages": pages.figures,
         "imposition": imposition.figures,
         "receipts": receipts.figures,
+        "first_byte": lambda: first_byte.figures(scratch),
     }
 
 
