@@ -240,9 +240,9 @@ class PrintingScreen(DeskScreen):
             self.status("请按 1、2 或 3 再按 Enter", "warn")
 
     def _after_failure(self, text: str, *, double: bool) -> None:
-        if double:
-            return
-        if text == "2" and self._spare is not None:
+        if double and text != "1":
+            self.status("按得太快，没有打印；看清后再按一次 Enter", "warn")
+        elif text == "2" and self._spare is not None:
             self.desk.replace(PrintingScreen(self.desk, self._spare, self._seen))
         elif text in {"", "1"}:
             self._again()

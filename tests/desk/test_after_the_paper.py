@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
@@ -109,3 +110,26 @@ def test_f8_on_the_records_saves_them_in_the_form_chosen(
 
     (saved,) = out.iterdir()
     assert saved.suffix == f".{suffix}"
+
+
+def test_a_digit_typed_right_after_the_failure_opens_verify_again(services: Services, tmp_path: Path) -> None:
+    (tmp_path / "A4-前台").rmdir()
+
+    async def steps(driver: Driver) -> None:
+        await print_first(driver, services)
+        await driver.keys("1", "enter")
+        await driver.shows("Verify")
+
+    drive(services, steps)
+
+
+def test_a_hasty_enter_after_the_failure_is_told(services: Services, tmp_path: Path) -> None:
+    (tmp_path / "A4-前台").rmdir()
+
+    async def steps(driver: Driver) -> None:
+        await print_first(driver, services)
+        driver.app.desk.last_enter = time.monotonic()
+        await driver.keys("enter")
+        await driver.until(lambda: "按得太快" in driver.text())
+
+    drive(services, steps)
