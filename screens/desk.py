@@ -59,7 +59,6 @@ class Desk:
         self.polled: Sequence[PrinterState] = ()
         self._services: Services | None = None
         self._opened = threading.Event()
-        self._has_loaded = False
 
     @property
     def is_open(self) -> bool:
@@ -85,11 +84,10 @@ class Desk:
             raise FapiaoError("还没有登录", "请先登录")
         return self.session
 
-    def loaded(self) -> None:
-        """Tell the collector, once, that what is loaded now stays: else it looks it all through, 150 ms, at some Enter."""
-        if not self._has_loaded:
-            self._has_loaded = True
-            gc.freeze()
+    def tidy(self) -> None:
+        """Let the collector work now, and look only at what is new next time: else it takes its 150 ms at some Enter."""
+        gc.collect()
+        gc.freeze()
 
     def head_right(self) -> str:
         """Desk, operator, and when the printers were last asked."""

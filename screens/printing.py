@@ -105,10 +105,10 @@ class PrintingScreen(DeskScreen):
         return (Rule(), Text(text_id="what"), Text(text_id="steps"), Text(text_id="question"))
 
     def on_mount(self) -> None:
-        """Start at once."""
+        """Start at once; the screen draws itself meanwhile."""
+        self._work()
         super().on_mount()
         self.status("请稍候；结果写好之前请不要关机")
-        self._work()
 
     @work(thread=True, group="printing", exit_on_error=False)
     def _work(self) -> None:

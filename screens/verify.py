@@ -101,7 +101,7 @@ class VerifyScreen(DeskScreen):
     @work(thread=True, group="warm_up", exit_on_error=False)
     def _warm_up(self) -> None:
         warm_up(self.desk.services, self.desk.signed_in, self.seen, self.order)
-        self.desk.loaded()
+        self.desk.tidy()
 
     def fill(self) -> None:
         """Check again and draw."""

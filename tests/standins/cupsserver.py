@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pwd
+import signal
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -111,3 +112,14 @@ def cups_server(root: Path, *, clean_seconds: int = 30) -> Iterator[CupsServer]:
     finally:
         if process.poll() is None:
             stop(process)
+        _end_backends(root)
+
+
+def _end_backends(root: Path) -> None:
+    """End what a cupsd that was killed left at its printer: a backend tries for ever."""
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            if f"{root}/".encode() in (folder / "environ").read_bytes():
+                os.kill(int(folder.name), signal.SIGKILL)
+        except (FileNotFoundError, ProcessLookupError, PermissionError):
+            continue

@@ -38,7 +38,7 @@ if [ "$mode" != ok ]; then echo "$mode" >> $D/happened; fi
 if [ "$mode" = "no paper" ]; then
     touch $D/empty
     echo "STATE: +media-empty-error" >&2
-    while [ -e $D/empty ]; do sleep .02; done
+    while [ -e $D/empty ] && kill -0 $PPID; do sleep .02; done
     echo "STATE: -media-empty-error" >&2
 fi
 if [ "$mode" = slow ]; then sleep .7; fi

@@ -19,10 +19,10 @@ D={folder}
 m() {{ cat $D/mode; }}
 if [ "$(m)" = media-empty ]; then
     echo "STATE: +media-empty-error" >&2
-    while [ "$(m)" = media-empty ]; do sleep .02; done
+    while [ "$(m)" = media-empty ] && kill -0 $PPID; do sleep .02; done
     echo "STATE: -media-empty-error" >&2
 fi
-while [ "$(m)" = slow ]; do sleep .02; done
+while [ "$(m)" = slow ] && kill -0 $PPID; do sleep .02; done
 if [ "$(m)" = jam ]; then echo "STATE: +media-jam-error" >&2; exit 1; fi
 if [ "$(m)" = half ]; then echo "ATTR: job-impressions-completed=1" >&2; sleep .1; exit 1; fi
 cp "$1" $D/printed/$IPP_JOB_ID.pdf
