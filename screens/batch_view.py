@@ -15,10 +15,10 @@ from fapiao.usecases.batch_check import Checked, Standing, count_standings
 from fapiao.usecases.batch_claim import as_it_stands
 from fapiao.usecases.batch_draft import open_lines
 from fapiao.usecases.settle import last_place
-from screens.base import DeskScreen
 from screens.batch_cells import head, row, sentence
 from screens.batch_head import hint, progress_lines, question_lines, reason_line, state_line, unknown_line
 from screens.keys import key_line
+from screens.list_screen import ListScreen
 from screens.widgets.lines import Text, content, lines
 from screens.widgets.paged_list import PagedList
 from screens.widgets.rule import Rule
@@ -35,7 +35,7 @@ _STARTED = ("settings", "why", "save", "up", "back", "menu")
 _PRINTING = ("back", "menu")
 
 
-class BatchView(DeskScreen):
+class BatchView(ListScreen):
     """What is known of one batch, drawn; :class:`screens.batch_lines.BatchLinesScreen` acts on it."""
 
     title_text = "批量"
@@ -167,19 +167,3 @@ class BatchView(DeskScreen):
     def on_paged_list_moved(self) -> None:
         """Show the line under the cursor."""
         self.query_one("#facts", Text).show(lines(self._facts()))
-
-    def press_up(self) -> None:
-        """Cursor up."""
-        self._list.move(-1)
-
-    def press_down(self) -> None:
-        """Cursor down."""
-        self._list.move(1)
-
-    def press_page_up(self) -> None:
-        """A screenful up."""
-        self._list.page(-1)
-
-    def press_page_down(self) -> None:
-        """A screenful down."""
-        self._list.page(1)

@@ -12,7 +12,7 @@ from fapiao.eligibility import HOME
 from fapiao.text import fit
 from fapiao.usecases.batch_draft import open_lines
 from fapiao.usecases.batch_list import list_batches
-from screens.base import DeskScreen
+from screens.list_screen import ListScreen
 from screens.widgets.lines import Text, content, lines
 from screens.widgets.paged_list import PagedList
 from screens.widgets.rule import Rule
@@ -29,7 +29,7 @@ _SYMBOLS = {
 _COLUMNS = (("批", 6), ("状态", 10), ("时间", 13), ("操作员", 12), ("张数", 6), ("打印机", 16))
 
 
-class BatchesScreen(DeskScreen):
+class BatchesScreen(ListScreen):
     """The list; Enter opens one, F6 begins a new one."""
 
     title_text = "批量补打"
@@ -108,19 +108,3 @@ class BatchesScreen(DeskScreen):
     def press_add(self) -> None:
         """F6: a new batch; it is kept from its first invoice on."""
         self._open(None)
-
-    def press_up(self) -> None:
-        """Cursor up."""
-        self._list.move(-1)
-
-    def press_down(self) -> None:
-        """Cursor down."""
-        self._list.move(1)
-
-    def press_page_up(self) -> None:
-        """A screenful up."""
-        self._list.page(-1)
-
-    def press_page_down(self) -> None:
-        """A screenful down."""
-        self._list.page(1)

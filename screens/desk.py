@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from fapiao.eligibility import HOME
 from fapiao.errors import FapiaoError, NotFound
 from fapiao.identity import split_full
-from fapiao.reprint import Reason
+from fapiao.reprint import Reason, Reprint
 from fapiao.store import RecordFilter
 from fapiao.usecases.check_slip import check_slip
 from fapiao.usecases.desk_settings import load_settings
@@ -198,6 +198,14 @@ class Desk:
 
         self.open_batches()
         self.app.push_screen(BatchLinesScreen(self, batch_id, said))
+
+    def open_record(self, reprint: Reprint) -> None:
+        """The record of a paper, as it stands now."""
+        from screens.record import RecordScreen
+
+        with self.services.store.reading() as unit:
+            rows = unit.reprints.records(RecordFilter(full_no=reprint.full_no))
+        self.push(RecordScreen(self, next(row for row in rows if row.reprint.id == reprint.id)))
 
     def open_day(self) -> None:
         """Open the day's figures."""

@@ -16,7 +16,7 @@ from fapiao.text import fit, grouped
 from fapiao.usecases.day import bounds
 from fapiao.usecases.ledger_check import ledger_check
 from fapiao.usecases.records import records
-from screens.base import DeskScreen
+from screens.list_screen import ListScreen
 from screens.widgets.lines import Text, content
 from screens.widgets.paged_list import PagedList
 from screens.widgets.rule import Rule
@@ -37,7 +37,7 @@ _DATED = 12
 """Cells of the time where it holds a date."""
 
 
-class HistoryScreen(DeskScreen):
+class HistoryScreen(ListScreen):
     """The list; a typed number or place narrows it."""
 
     title_text = "补打记录"
@@ -153,19 +153,3 @@ class HistoryScreen(DeskScreen):
         self._span = (self._span + 1) % len(_SPANS)
         self._word = ""
         self.fill()
-
-    def press_up(self) -> None:
-        """Cursor up."""
-        self._list.move(-1)
-
-    def press_down(self) -> None:
-        """Cursor down."""
-        self._list.move(1)
-
-    def press_page_up(self) -> None:
-        """A screenful up."""
-        self._list.page(-1)
-
-    def press_page_down(self) -> None:
-        """A screenful down."""
-        self._list.page(1)

@@ -15,7 +15,7 @@ from fapiao.errors import FapiaoError
 from fapiao.text import clean, fit, grouped
 from fapiao.usecases.import_files import Imported, ImportResult, import_bytes
 from fapiao.usecases.import_paths import files_below, read_file
-from screens.base import DeskScreen
+from screens.list_screen import ListScreen
 from screens.widgets.lines import Text, content
 from screens.widgets.paged_list import PagedList
 from screens.widgets.rule import Rule
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from screens.desk import Desk
 
 
-class ImportScreen(DeskScreen):
+class ImportScreen(ListScreen):
     """The path on the line, the results above."""
 
     title_text = "发票登记与导入"
@@ -61,7 +61,7 @@ class ImportScreen(DeskScreen):
         )
         self.query_one("#count", Text).show(content(("  " + counts, "bold")))
         self._list.load(self._lines, keep=True)
-        self._show_detail()
+        self.moved()
 
     def _draw(self, line: Imported, cells: int) -> list[tuple[str, str]]:
         style = "bad" if line.result is ImportResult.REFUSED else "warn" if line.findings or line.conflicts else ""
@@ -74,7 +74,8 @@ class ImportScreen(DeskScreen):
             (fit(name, max(cells - 36, 8)), ""),
         ]
 
-    def _show_detail(self) -> None:
+    def moved(self) -> None:
+        """Show what is to be said of the selected file."""
         line = self._list.selected
         words = ""
         if line is not None and line.error is not None:
@@ -123,23 +124,3 @@ class ImportScreen(DeskScreen):
             self.fail(event.error)
         else:
             self.status(f"导入完毕，{len(self._lines)} 个文件；↓ 选一行，Enter 打开")
-
-    def press_up(self) -> None:
-        """Cursor up."""
-        self._list.move(-1)
-        self._show_detail()
-
-    def press_down(self) -> None:
-        """Cursor down."""
-        self._list.move(1)
-        self._show_detail()
-
-    def press_page_up(self) -> None:
-        """A screenful up."""
-        self._list.page(-1)
-        self._show_detail()
-
-    def press_page_down(self) -> None:
-        """A screenful down."""
-        self._list.page(1)
-        self._show_detail()

@@ -9,7 +9,6 @@ from textual.widget import Widget
 
 from fapiao.eligibility import HOME
 from fapiao.slip import SlipAnswer, written_at
-from fapiao.store import RecordFilter
 from fapiao.text import grouped
 from screens.base import DeskScreen
 from screens.widgets.lines import Text, content, lines
@@ -76,8 +75,4 @@ class SlipScreen(DeskScreen):
         if known is None:
             self.status("本机没有这条记录")
             return
-        with self.desk.services.store.reading() as unit:
-            rows = unit.reprints.records(RecordFilter(full_no=known.full_no))
-        from screens.record import RecordScreen
-
-        self.desk.push(RecordScreen(self.desk, next(r for r in rows if r.reprint.id == known.id)))
+        self.desk.open_record(known)

@@ -9,10 +9,9 @@ from textual.widget import Widget
 
 from fapiao.eligibility import HOME
 from fapiao.reprint import Outcome, Reprint
-from fapiao.store import RecordFilter
 from fapiao.text import fit, grouped
 from fapiao.usecases.settle import worklist
-from screens.base import DeskScreen
+from screens.list_screen import ListScreen
 from screens.widgets.lines import Text, content
 from screens.widgets.paged_list import PagedList
 from screens.widgets.rule import Rule
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from screens.desk import Desk
 
 
-class WorklistScreen(DeskScreen):
+class WorklistScreen(ListScreen):
     """The list; Enter opens the record with its question."""
 
     title_text = "待办"
@@ -62,25 +61,4 @@ class WorklistScreen(DeskScreen):
         reprint = self._list.selected
         if reprint is None:
             return
-        with self.desk.services.store.reading() as unit:
-            rows = unit.reprints.records(RecordFilter(full_no=reprint.full_no))
-        record = next(r for r in rows if r.reprint.id == reprint.id)
-        from screens.record import RecordScreen
-
-        self.desk.push(RecordScreen(self.desk, record))
-
-    def press_up(self) -> None:
-        """Cursor up."""
-        self._list.move(-1)
-
-    def press_down(self) -> None:
-        """Cursor down."""
-        self._list.move(1)
-
-    def press_page_up(self) -> None:
-        """A screenful up."""
-        self._list.page(-1)
-
-    def press_page_down(self) -> None:
-        """A screenful down."""
-        self._list.page(1)
+        self.desk.open_record(reprint)

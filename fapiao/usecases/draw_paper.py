@@ -16,6 +16,7 @@ from fapiao.paper import FaceChoice
 from fapiao.ports import FaceJob, Mark, PageFacts
 from fapiao.reprint import Reason
 from fapiao.slip import slip_of
+from fapiao.usecases.face_job import laid_job
 from fapiao.usecases.layouts import overlay_of
 
 if TYPE_CHECKING:
@@ -104,20 +105,15 @@ def _face_job(services: Services, session: Session, order: Order, intent: Intent
             original = unit.documents.get(document.sha256)
     if wants_original and original is None:
         raise FaceError("原件文件已不在库中", "请重新导入该发票的版式文件")
-    return FaceJob(
-        invoice=stored.invoice,
-        paper=settings.paper,
-        mark=_mark(services, session, intent),
+    return laid_job(
+        stored.invoice,
+        settings,
+        _mark(services, session, intent),
         profile=intent.printer.profile,
-        original=original,
-        original_media=document.media if document else Media.PDF,
-        remark=settings.remark,
-        dx_mm=settings.dx_mm,
-        dy_mm=settings.dy_mm,
-        scaling=settings.scaling,
-        rotate=settings.rotate,
-        stamp=intent.stamp,
         overlay=overlay,
+        original=original,
+        media=document.media if document else Media.PDF,
+        stamp=intent.stamp,
     )
 
 

@@ -1,4 +1,4 @@
-"""The job that a preview shows: the same face as the paper, with a mark that counts nothing."""
+"""From settings to a face job: the one that a preview shows has the same face as the paper, and a mark that counts nothing."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ from fapiao.usecases.site_stamp import stamp_of
 
 if TYPE_CHECKING:
     from fapiao.invoice import Invoice
+    from fapiao.paper import PrintSettings
     from fapiao.people import Session
     from fapiao.services import Services
+    from fapiao.stamp import Stamp
     from fapiao.usecases.inspect_invoice import Inspection
     from fapiao.usecases.order import Order
 
@@ -48,13 +50,37 @@ def preview_job(
         text=seen.policy["mark.text"],
         training=services.store.training,
     )
+    return laid_job(
+        shown_invoice(session, seen),
+        settings,
+        mark,
+        profile=profile,
+        overlay=overlay,
+        original=original,
+        media=document.media if document else Media.PDF,
+        stamp=stamp,
+    )
+
+
+def laid_job(
+    invoice: Invoice,
+    settings: PrintSettings,
+    mark: Mark,
+    *,
+    profile: PrinterProfile,
+    overlay: str,
+    original: bytes | None,
+    media: Media,
+    stamp: Stamp | None,
+) -> FaceJob:
+    """Return the job that lies on paper as ``settings`` say; preview and paper differ in mark and invoice alone."""
     return FaceJob(
-        invoice=shown_invoice(session, seen),
+        invoice=invoice,
         paper=settings.paper,
         mark=mark,
         profile=profile,
         original=original,
-        original_media=document.media if document else Media.PDF,
+        original_media=media,
         remark=settings.remark,
         dx_mm=settings.dx_mm,
         dy_mm=settings.dy_mm,
