@@ -279,7 +279,7 @@ class IppDevice:
 
     def _give_up(self, handover: Handover, note: str, *, empty: bool = False) -> Delivery:
         """Cancel, and look whether that proves anything; ``empty``: no byte of the document ever left us."""
-        self._cancel(handover.job_id)
+        self._cancel_own(handover)
         end = time.monotonic() + self._times.cancel
         while True:
             try:
@@ -300,6 +300,15 @@ class IppDevice:
         if empty:
             return Delivery(Evidence.NOTHING, clean_failure=True, note=note)
         return self._unknown(note)
+
+    def _cancel_own(self, handover: Handover) -> None:
+        """Cancel the job, unless its number is another one's by now: a cupsd that died counts anew (printing.md 2.3)."""
+        try:
+            own = not handover.job or self._look(handover.job_id).uuid == handover.job
+        except PrinterError:
+            return
+        if own:
+            self._cancel(handover.job_id)
 
     def _cancel(self, job_id: int) -> None:
         if job_id:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from fapiao.reprint import Evidence
@@ -62,3 +64,13 @@ def test_a_printer_that_dies_between_the_two_steps_got_nothing(ipp_sim):
         stop(ipp_sim.process)
         found = device.send(handover, a_pdf(), ignore)
     assert (found.evidence, found.clean_failure) == (Evidence.NOTHING, True)
+
+
+def test_a_job_whose_number_has_passed_to_another_is_left_alone(ipp_sim):
+    artefact, ticket = a_pdf(), a_ticket()
+    with ipp_proxy(ipp_sim.port, "refuse") as proxy, IppDevice(proxy.url(), QUICK) as device:
+        theirs = device.begin(ticket, artefact)
+        found = device.send(replace(theirs, job="urn:uuid:ours-before-the-restart"), artefact, ignore)
+    with IppDevice(ipp_sim.uri, QUICK) as device:
+        delivered = device.send(theirs, artefact, ignore)
+    assert (found.unknown, delivered.evidence) == (True, Evidence.PRINTED)
