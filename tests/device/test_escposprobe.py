@@ -10,6 +10,7 @@ from fapiao.errors import PrinterNotReady
 from fapiao.paper import Paper, PrinterProfile
 from fapiao.ports import Readiness
 from fapiao.reprint import Evidence
+from netports import until
 from papers import a_receipt, a_ticket
 from printing.devices.escposdevice import EscposDevice
 from printing.devices.escposlink import EscposTimes
@@ -61,6 +62,7 @@ def test_one_that_does_not_is_worth_three(emupos):
 def test_a_probe_prints_nothing_and_leaves_no_text_in_the_line(emupos):
     with escpos_shim(emupos.tcp) as shim:
         probed(shim.port)
+        until(lambda: shim.received.endswith(b"\x1b@"), what="the last word of the probe")
         pieces, rest = split(bytes(shim.received))
 
     assert (emupos.receipts(), rest) == ([], b"")
