@@ -6,11 +6,8 @@ The work runs in a thread; closing the terminal ends the screens, and the thread
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
-from textual.message import Message
 from textual.widget import Widget
 
 from fapiao.amounts import money
@@ -28,6 +25,8 @@ from screens.widgets.lines import Text, content, lines
 from screens.widgets.rule import Rule
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.content import Content
 
     from fapiao.usecases.inspect_invoice import Inspection
@@ -52,24 +51,6 @@ class PrintingScreen(DeskScreen):
     key_labels: ClassVar[dict[str, str]] = {"find": "下一张（稍后再答）"}
     enter_label = "回答"
 
-    @dataclass
-    class Progressed(Message):
-        """Something happened."""
-
-        words: str
-
-    @dataclass
-    class Finished(Message):
-        """The order came to its end."""
-
-        results: list[PaperResult]
-
-    @dataclass
-    class Stopped(Message):
-        """Nothing was recorded: a rule or a missing printer said no."""
-
-        error: FapiaoError
-
     def __init__(self, desk: Desk, order: Order, seen: Inspection) -> None:
         super().__init__(desk)
         self._order, self._seen = order, seen
@@ -77,6 +58,7 @@ class PrintingScreen(DeskScreen):
         self._results: list[PaperResult] = []
         self._error: FapiaoError | None = None
         self._printing = True
+        self._drawn = False
         self._spare: Order | None = None
         self._place = last_place(desk.services)
 
@@ -104,49 +86,48 @@ class PrintingScreen(DeskScreen):
         """What is printed, the steps, the question."""
         return (Rule(), Text(text_id="what"), Text(text_id="steps"), Text(text_id="question"))
 
-    def on_mount(self) -> None:
-        """Start at once; the screen draws itself meanwhile."""
-        self._work()
-        super().on_mount()
-        self.status("请稍候；结果写好之前请不要关机")
+    def start(self) -> None:
+        """Print; called before the screen is opened, which would hold the paper up while it draws itself."""
+        self.desk.app.run_worker(self._work, group="printing", exit_on_error=False, thread=True)
 
-    @work(thread=True, group="printing", exit_on_error=False)
+    def on_mount(self) -> None:
+        """Show what has happened until now."""
+        super().on_mount()
+        self._drawn = True
+        if self._printing:
+            self.status("请稍候；结果写好之前请不要关机")
+
     def _work(self) -> None:
         services, session = self.desk.services, self.desk.signed_in
         try:
-            results = reprint(services, session, self._order, lambda words: self._post(self.Progressed(words)))
+            results = reprint(services, session, self._order, lambda words: self._tell(self._progressed, words))
             save_settings(services, self._order.settings)
         except Exception as error:  # noqa: BLE001 - a screen has to say what happened, whatever it was
-            self._post(self.Stopped(as_fapiao(error)))
+            self._tell(self._ended, [], as_fapiao(error))
         else:
-            self._post(self.Finished(results))
+            self._tell(self._ended, results, None)
 
-    def _post(self, message: Message) -> None:
-        if self.app.is_running:
-            self.post_message(message)
+    def _tell(self, what: Callable[..., None], *told: object) -> None:
+        """Have the app's thread take it; this screen may not be open yet, so it has no messages of its own."""
+        if self.desk.app.is_running:
+            self.desk.app.call_later(what, *told)
 
-    def on_printing_screen_progressed(self, event: Progressed) -> None:
-        """Add a step."""
-        self._steps.append((f"{self.desk.services.now().astimezone(HOME):%H:%M:%S}", event.words))
-        self.fill()
+    def _progressed(self, words: str) -> None:
+        self._steps.append((f"{self.desk.services.now().astimezone(HOME):%H:%M:%S}", words))
+        self._show()
 
-    def on_printing_screen_finished(self, event: Finished) -> None:
-        """Ask."""
+    def _ended(self, results: list[PaperResult], error: FapiaoError | None) -> None:
+        """Ask; ``error`` says why nothing was recorded: a rule or a missing printer said no."""
         self._printing = False
-        self._results = event.results
+        self._results, self._error = results, error
         self._find_spare()
-        self.fill()
-        last = event.results[-1]
-        if last.outcome is Outcome.UNKNOWN or last.error is not None:
+        self._show()
+        if error is not None or results[-1].outcome is Outcome.UNKNOWN or results[-1].error is not None:
             self.app.bell()
 
-    def on_printing_screen_stopped(self, event: Stopped) -> None:
-        """Say why nothing was printed."""
-        self._printing = False
-        self._error = event.error
-        self._find_spare()
-        self.fill()
-        self.app.bell()
+    def _show(self) -> None:
+        if self._drawn:
+            self.fill()
 
     def _find_spare(self) -> None:
         """Look for the printer that stands in, where this one is at fault and nothing left us."""
@@ -224,10 +205,14 @@ class PrintingScreen(DeskScreen):
         if self._printing:
             self.status("正在打印，输入先留着，好了再按 Enter")
             return
-        self.clear()
         if self._failure is not None:
+            self.clear()
             self._after_failure(text, double=double)
             return
+        if double:
+            self.status("按得太快；看一眼纸，再按一次 Enter", "warn")
+            return
+        self.clear()
         if self._results[-1].outcome is Outcome.UNKNOWN:
             self._settle_unknown(text)
         elif text in ANSWERS:
@@ -243,7 +228,7 @@ class PrintingScreen(DeskScreen):
         if double and text != "1":
             self.status("按得太快，没有打印；看清后再按一次 Enter", "warn")
         elif text == "2" and self._spare is not None:
-            self.desk.replace(PrintingScreen(self.desk, self._spare, self._seen))
+            self.desk.open_printing(self._spare, self._seen)
         elif text in {"", "1"}:
             self._again()
         else:

@@ -234,9 +234,7 @@ class VerifyScreen(DeskScreen):
         self.fill()
 
     def _print(self) -> None:
-        from screens.printing import PrintingScreen
-
-        self.desk.replace(PrintingScreen(self.desk, self.order, self.seen))
+        self.desk.open_printing(self.order, self.seen)
 
     def press_settings(self) -> None:
         """F4."""
