@@ -31,7 +31,7 @@ def _practice_folder(data_home: str | Path) -> Path:
 def unprinted_numbers(env: Mapping[str, str], count: int) -> list[str]:
     """Return numbers of invoices that the practice store of ``env`` lets an operator print at once."""
     from data.store import open_store
-    from fapiao.store import Query
+    from fapiao.stored import Query
 
     query = Query(print_state="unprinted", kinds=("digital_ordinary",), status=("normal",))
     store = open_store(str(_practice_folder(env["XDG_DATA_HOME"]) / "desk.db"))

@@ -19,7 +19,7 @@ from sqlalchemy import Engine, event
 from bench.figure import Figure
 from bench.invented_store import INVOICES, Known, build
 from data.store import SqlStore
-from fapiao.store import Query
+from fapiao.stored import Query
 
 _PAGE = 50
 _TIMES = 300

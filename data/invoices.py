@@ -19,13 +19,14 @@ from fapiao.amounts import fen
 from fapiao.errors import NotFound
 from fapiao.invoice import Invoice, Media, Seal, SealState, Status
 from fapiao.reprint import PrintState
-from fapiao.store import Document, StoredInvoice
+from fapiao.stored import Document, StoredInvoice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from decimal import Decimal
 
-    from fapiao.store import Invoices, Query, Row
+    from fapiao.store import Invoices
+    from fapiao.stored import Query, Row
 
 _I, _X, _F = INVOICE.c, INVOICE_FACTS.c, INVOICE_FILE.c
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from data.tables import LEASE
-from fapiao.store import Lease
+from fapiao.stored import Lease
 
 if TYPE_CHECKING:
     from datetime import datetime

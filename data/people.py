@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from data.tables import PERSON
 from fapiao.errors import BadInput, NotFound
 from fapiao.people import AccountState, Operator, Permission, Role
-from fapiao.store import Credentials
+from fapiao.stored import Credentials
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -10,12 +10,12 @@ from data.reprint_rows import attempts_of, reprint_of
 from data.substring import contains
 from data.tables import ATTEMPT, INVOICE, PARTY, REPRINT
 from fapiao.amounts import yuan
-from fapiao.store import Record
+from fapiao.stored import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fapiao.store import RecordFilter
+    from fapiao.stored import RecordFilter
 
 _R, _A, _I = REPRINT.c, ATTEMPT.c, INVOICE.c
 _BATCH = 500

@@ -14,12 +14,13 @@ from data.reprint_rows import changeable, columns_of, reprints_where
 from data.tables import ATTEMPT, INVOICE, REPRINT, SCAN
 from fapiao.errors import NotFound, Refused, StoreError
 from fapiao.reprint import Attempt, AttemptState, Reprint
-from fapiao.store import Scan
+from fapiao.stored import Scan
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from fapiao.store import Record, RecordFilter, Reprints
+    from fapiao.store import Reprints
+    from fapiao.stored import Record, RecordFilter
 
 _R, _A, _S = REPRINT.c, ATTEMPT.c, SCAN.c
 

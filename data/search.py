@@ -39,7 +39,7 @@ from data.tables import INVOICE, PARTY
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from fapiao.store import Query, Row
+    from fapiao.stored import Query, Row
 
 FEW = 500
 """Candidates that are sorted at once; parties that are followed at once."""

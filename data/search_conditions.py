@@ -14,7 +14,7 @@ from fapiao.amounts import fen
 from fapiao.errors import BadInput
 
 if TYPE_CHECKING:
-    from fapiao.store import Query
+    from fapiao.stored import Query
 
 LAST = "\U0010ffff"
 """Behind every text that begins with a given one."""

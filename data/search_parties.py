@@ -14,7 +14,7 @@ from data.substring import contains
 from data.tables import PARTY, PARTY_GRAM
 
 if TYPE_CHECKING:
-    from fapiao.store import Query
+    from fapiao.stored import Query
 
 COMMON = 8000
 """A piece whose rarest gram more parties carry is common: walking the invoices finds it sooner."""

@@ -8,10 +8,10 @@ from data.tables.invoices import UNKNOWN_DATE
 from fapiao.amounts import yuan
 from fapiao.invoice import Status
 from fapiao.reprint import PrintState
-from fapiao.store import Row
+from fapiao.stored import Row
 
 if TYPE_CHECKING:
-    from fapiao.store import Query
+    from fapiao.stored import Query
 
 
 def row_of(found: Any, query: Query) -> Row:

@@ -26,7 +26,7 @@ from data.settings import SqlSettings, read_facts, read_policy, write_fact, writ
 from data.tables import INVOICE, LEDGER, REPRINT
 from data.versions import SCHEMA, check_version, read_version
 from fapiao.errors import BadInput, StoreError, StoreFull, StoreMissing
-from fapiao.store import StoreFacts
+from fapiao.stored import StoreFacts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

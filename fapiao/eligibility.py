@@ -8,126 +8,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from enum import StrEnum
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
+from fapiao.hometime import HOME
 from fapiao.invoice import Media, SealState, Status
 from fapiao.paper import FaceChoice, Paper
 from fapiao.people import Permission
 from fapiao.reprint import GAVE_NO_PAPER, PrintState, Reason, Reprint, print_state
+from fapiao.verdict import Decision, Finding, Level, Operation, Verdict, Wish
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
-    from fapiao.people import Approval, Operator
+    from fapiao.people import Operator
     from fapiao.policy import Policy
-    from fapiao.store import Document, StoredInvoice
-
-HOME = ZoneInfo("Asia/Shanghai")
-"""Invoice dates and everything shown are in China's one time zone; the store keeps UTC."""
+    from fapiao.stored import Document, StoredInvoice
 
 LEGAL_NEEDS = frozenset({Reason.AUDIT, Reason.LITIGATION})
 """The only reasons for which a reimbursed invoice may be printed (product.md C3)."""
 
 SUPERVISOR = "主管"
-
-
-class Level(StrEnum):
-    """How much a finding weighs."""
-
-    INFO = "info"
-    WARN = "warn"
-    REASON = "reason"
-    """A reason has to be named."""
-    APPLICANT = "applicant"
-    """The person who asked has to be named."""
-    APPROVAL = "approval"
-    """A supervisor has to agree."""
-    REFUSE = "refuse"
-
-
-class Decision(StrEnum):
-    """The verdict in one word."""
-
-    ALLOWED = "allowed"
-    NEEDS = "needs"
-    REFUSED = "refused"
-
-
-class Operation(StrEnum):
-    """首次补打 or 再次补打."""
-
-    FIRST = "first"
-    AGAIN = "again"
-
-    @property
-    def label(self) -> str:
-        """The word on screens."""
-        return "首次补打" if self is Operation.FIRST else "再次补打"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One rule, the facts it saw, and what would unblock it. Readers use it too (rule = ``file.*``)."""
-
-    rule: str
-    level: Level
-    message: str
-    cure: str = ""
-    who: str = ""
-    facts: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What the operator asks for: the part of an order that rules look at."""
-
-    reason: Reason | None = None
-    applicant: str = ""
-    approval: Approval | None = None
-    copies: int = 1
-    face: FaceChoice = FaceChoice.ORIGINAL
-    paper: Paper = Paper.A4_UPPER
-    stamp: bool = False
-    """Whether the site stamp is asked for."""
-    connected: bool | None = None
-    """Whether the platform answers; None = none is configured, so nothing is known to be stale."""
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """The answer, with its reasons."""
-
-    decision: Decision
-    operation: Operation
-    copy_no: int
-    """The number the (first) paper would take."""
-    findings: tuple[Finding, ...]
-    state: PrintState
-    continues: Reprint | None = None
-    """A reprint whose number is taken and which has sent nothing: it goes on under the same number."""
-    unmet: tuple[Finding, ...] = ()
-    """Findings that still ask for something the wish does not bring."""
-
-    def of(self, level: Level) -> tuple[Finding, ...]:
-        """Return the findings of one level."""
-        return tuple(f for f in self.findings if f.level is level)
-
-    @property
-    def needs_reason(self) -> bool:
-        """True where a reason is asked, whether or not one was given."""
-        return bool(self.of(Level.REASON))
-
-    @property
-    def headline(self) -> Finding | None:
-        """The finding that decides: the first of the heaviest level; what is still missing before what is met."""
-        missing = [f for f in self.findings if f.level is Level.REFUSE] or self.unmet
-        for level in (Level.REFUSE, Level.APPROVAL, Level.REASON, Level.APPLICANT, Level.WARN, Level.INFO):
-            if found := [f for f in missing or self.findings if f.level is level]:
-                return found[0]
-        return None
 
 
 def open_reprint(history: Sequence[Reprint]) -> Reprint | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.widget import Widget
 
 from fapiao.batch import BatchState, BatchSummary, tally
-from fapiao.eligibility import HOME
+from fapiao.hometime import HOME
 from fapiao.text import fit
 from fapiao.usecases.batch_draft import open_lines
 from fapiao.usecases.batch_list import list_batches

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.widget import Widget
 
 from fapiao.amounts import money
-from fapiao.eligibility import HOME
+from fapiao.hometime import HOME
 from fapiao.text import fit
 from fapiao.usecases.day import day_slip
 from screens.base import DeskScreen

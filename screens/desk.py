@@ -14,11 +14,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from fapiao.eligibility import HOME
 from fapiao.errors import FapiaoError, NotFound
+from fapiao.hometime import HOME
 from fapiao.identity import split_full
 from fapiao.reprint import Reason, Reprint
-from fapiao.store import RecordFilter
+from fapiao.stored import RecordFilter
 from fapiao.usecases.check_slip import check_slip
 from fapiao.usecases.desk_settings import load_settings
 from fapiao.usecases.find import find, find_one

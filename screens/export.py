@@ -16,7 +16,7 @@ from screens.widgets.rule import Rule
 if TYPE_CHECKING:
     from textual.content import Content
 
-    from fapiao.store import Record
+    from fapiao.stored import Record
     from screens.desk import Desk
 
 

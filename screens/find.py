@@ -13,7 +13,7 @@ from fapiao.amounts import money
 from fapiao.errors import FapiaoError
 from fapiao.invoice import Kind
 from fapiao.reprint import PrintState
-from fapiao.store import Row
+from fapiao.stored import Row
 from fapiao.text import fit, fold, grouped
 from fapiao.usecases.batch_draft import add_invoices
 from fapiao.usecases.find import Found, find

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.widget import Widget
 
 from fapiao.amounts import money
-from fapiao.eligibility import HOME
+from fapiao.hometime import HOME
 from fapiao.reprint import Outcome
-from fapiao.store import Record, RecordFilter
+from fapiao.stored import Record, RecordFilter
 from fapiao.text import fit, grouped
 from fapiao.usecases.day import bounds
 from fapiao.usecases.ledger_check import ledger_check

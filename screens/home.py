@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.widget import Widget
 
 from fapiao.amounts import money
-from fapiao.eligibility import HOME
+from fapiao.hometime import HOME
 from fapiao.people import Permission
 from fapiao.reprint import Outcome
 from fapiao.text import fit, grouped
@@ -23,7 +23,7 @@ from screens.widgets.rule import Rule
 if TYPE_CHECKING:
     from textual.content import Content
 
-    from fapiao.store import Record
+    from fapiao.stored import Record
 
 HINT = "扫码、号码、RL 最近一张、R 号码 原因、W 号码 为什么、B 批量、H 记录、Z 日报"
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from fapiao.invoice import Invoice, Line
-    from fapiao.store import StoredInvoice
+    from fapiao.stored import StoredInvoice
 
 _TAX_ID = 24
 _QUANTITY, _PRICE, _AMOUNT, _RATE, _TAX = 9, 14, 14, 8, 12

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.widget import Widget
 
 from fapiao.amounts import money
-from fapiao.eligibility import HOME
 from fapiao.errors import FapiaoError, PrinterError, as_fapiao
+from fapiao.hometime import HOME
 from fapiao.reprint import AttemptState, Evidence, Outcome, Seen
 from fapiao.text import grouped, wrap
 from fapiao.usecases.desk_settings import save_settings
@@ -205,14 +205,10 @@ class PrintingScreen(DeskScreen):
         if self._printing:
             self.status("正在打印，输入先留着，好了再按 Enter")
             return
+        self.clear()
         if self._failure is not None:
-            self.clear()
             self._after_failure(text, double=double)
             return
-        if double:
-            self.status("按得太快；看一眼纸，再按一次 Enter", "warn")
-            return
-        self.clear()
         if self._results[-1].outcome is Outcome.UNKNOWN:
             self._settle_unknown(text)
         elif text in ANSWERS:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.widget import Widget
 
 from fapiao.amounts import money
-from fapiao.eligibility import HOME
+from fapiao.hometime import HOME
 from fapiao.reprint import AttemptState, Outcome
 from fapiao.text import fit, grouped, wrap
 from fapiao.usecases.attach_scan import scans_of
@@ -21,7 +21,7 @@ from screens.widgets.rule import Rule
 if TYPE_CHECKING:
     from textual.content import Content
 
-    from fapiao.store import Record
+    from fapiao.stored import Record
     from screens.desk import Desk
 
 _STATES = {

@@ -11,8 +11,8 @@ from textual import work
 from textual.message import Message
 from textual.widget import Widget
 
-from fapiao.eligibility import HOME
 from fapiao.errors import FapiaoError
+from fapiao.hometime import HOME
 from fapiao.text import fit, grouped
 from fapiao.usecases.attach_scan import attach_scan, scans_of
 from fapiao.usecases.import_paths import read_file
@@ -21,7 +21,7 @@ from screens.widgets.lines import Text, content, lines
 from screens.widgets.rule import Rule
 
 if TYPE_CHECKING:
-    from fapiao.store import Record
+    from fapiao.stored import Record
     from screens.desk import Desk
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
-from fapiao.eligibility import HOME
+from fapiao.hometime import HOME
 from fapiao.slip import SlipAnswer, written_at
 from fapiao.text import grouped
 from screens.base import DeskScreen

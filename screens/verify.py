@@ -14,7 +14,7 @@ from textual import work
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
-from fapiao.eligibility import Decision, Level, Operation, Verdict, chosen_face, original_face
+from fapiao.eligibility import chosen_face, original_face
 from fapiao.errors import FapiaoError
 from fapiao.paper import FaceChoice, Scaling
 from fapiao.reprint import Reason
@@ -24,6 +24,7 @@ from fapiao.usecases.desk_settings import load_settings
 from fapiao.usecases.face_job import preview_job, shown_invoice
 from fapiao.usecases.inspect_invoice import Inspection, inspect_invoice
 from fapiao.usecases.warm_up import warm_up
+from fapiao.verdict import Decision, Level, Operation, Verdict
 from screens.base import DeskScreen
 from screens.invoice_lines import (
     files_line,

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
-from fapiao.eligibility import Level
 from fapiao.text import wrap
+from fapiao.verdict import Level
 from screens.base import DeskScreen
 from screens.invoice_lines import identity_line
 from screens.verify import verdict_line

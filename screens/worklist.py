@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.widget import Widget
 
-from fapiao.eligibility import HOME
+from fapiao.hometime import HOME
 from fapiao.reprint import Outcome, Reprint
 from fapiao.text import fit, grouped
 from fapiao.usecases.settle import worklist

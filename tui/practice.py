@@ -8,7 +8,7 @@ import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fapiao.eligibility import HOME
+from fapiao.hometime import HOME
 from fapiao.ledger import Draft
 from fapiao.paper import Paper, Printer, PrintSettings
 from fapiao.people import Operator, Role, Session

@@ -11,14 +11,14 @@ from fapiao.amounts import plain
 from fapiao.usecases.records import reprint_shape
 
 if TYPE_CHECKING:
-    from fapiao.eligibility import Finding
     from fapiao.errors import FapiaoError
     from fapiao.invoice import Line, Party
     from fapiao.ledger import Verification
-    from fapiao.store import Row
+    from fapiao.stored import Row
     from fapiao.usecases.import_files import Imported
     from fapiao.usecases.inspect_invoice import Inspection
     from fapiao.usecases.order import PaperResult
+    from fapiao.verdict import Finding
 
 Shape = dict[str, Any]
 

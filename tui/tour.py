@@ -145,7 +145,7 @@ class _Tour:
         await self._picture(pilot, "16-menu")
 
     def _unprinted(self) -> tuple[str, str]:
-        from fapiao.store import Query
+        from fapiao.stored import Query
 
         with self._services.store.reading() as unit:
             query = Query(print_state="unprinted", kinds=("digital_special",), status=("normal",))

@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from fapiao.amounts import TOLERANCE, adds_up, from_words, money
-from fapiao.eligibility import Finding, Level
 from fapiao.identity import number_warnings, tax_id_warning
+from fapiao.verdict import Finding, Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from data.formats.qr import invoice_payload, read_payload
-from fapiao.eligibility import Finding, Level
 from fapiao.errors import BadInput, UnreadableFile
 from fapiao.invoice import Media
 from fapiao.merge import merge
+from fapiao.verdict import Finding, Level
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -18,11 +18,11 @@ from data.formats.values import FORBIDDEN
 from data.formats.xml import has_signature, read_tree
 from data.formats.xml_node import parse
 from data.formats.zip_members import Budget, Member, ZipMembers
-from fapiao.eligibility import Finding, Level
 from fapiao.errors import BadInput, FapiaoError, UnreadableFile
 from fapiao.invoice import Media, Seal, SealState
 from fapiao.ports import PageFacts, Reading, Scanned
 from fapiao.text import clean
+from fapiao.verdict import Finding, Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

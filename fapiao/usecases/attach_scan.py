@@ -11,7 +11,7 @@ from fapiao.errors import BadInput, NotFound
 from fapiao.ledger import Draft
 from fapiao.people import Permission
 from fapiao.slip import SlipAnswer, looks_like_slip
-from fapiao.store import Scan
+from fapiao.stored import Scan
 from fapiao.text import clean
 from fapiao.usecases.check_slip import check_slip
 

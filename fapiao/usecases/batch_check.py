@@ -8,10 +8,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from fapiao.batch import order_key
-from fapiao.eligibility import Decision, Level, Verdict, check
+from fapiao.eligibility import check
 from fapiao.people import Permission
 from fapiao.usecases.find import not_found
 from fapiao.usecases.order import Order
+from fapiao.verdict import Decision, Level, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from fapiao.batch import BatchState
-from fapiao.eligibility import HOME
+from fapiao.hometime import HOME
 from fapiao.people import Permission
 from fapiao.usecases.batch_claim import as_it_stands
 from fapiao.usecases.day import bounds

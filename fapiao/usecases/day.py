@@ -8,9 +8,9 @@ from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from fapiao.eligibility import HOME
+from fapiao.hometime import HOME
 from fapiao.people import Permission
-from fapiao.store import RecordFilter
+from fapiao.stored import RecordFilter
 from fapiao.usecases.ledger_check import ledger_check
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from fapiao.people import Session
     from fapiao.reprint import Outcome
     from fapiao.services import Services
-    from fapiao.store import Record
+    from fapiao.stored import Record
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from fapiao.people import Session
     from fapiao.services import Services
-    from fapiao.store import Document, StoredInvoice
+    from fapiao.stored import Document, StoredInvoice
 
 
 class Wanted(StrEnum):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from fapiao.eligibility import Operation, chosen_face, original_face
+from fapiao.eligibility import chosen_face, original_face
 from fapiao.errors import FaceError, UnreadableFile
 from fapiao.face import compare, compare_copy
 from fapiao.invoice import Media
@@ -18,6 +18,7 @@ from fapiao.reprint import Reason
 from fapiao.slip import slip_of
 from fapiao.usecases.face_job import laid_job
 from fapiao.usecases.layouts import overlay_of
+from fapiao.verdict import Operation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -6,7 +6,7 @@ import json
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from fapiao.eligibility import HOME
+from fapiao.hometime import HOME
 from fapiao.usecases.download import write_new
 from fapiao.usecases.records import COLUMNS, to_cells, to_csv, to_shape
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from fapiao.services import Services
-    from fapiao.store import Record
+    from fapiao.stored import Record
 
 
 class Form(StrEnum):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fapiao.eligibility import Operation, chosen_face, original_face
+from fapiao.eligibility import chosen_face, original_face
 from fapiao.invoice import Media
 from fapiao.paper import FaceChoice, PrinterProfile
 from fapiao.people import Permission
@@ -12,6 +12,7 @@ from fapiao.ports import FaceJob, Mark
 from fapiao.privacy import masked
 from fapiao.usecases.layouts import overlay_of
 from fapiao.usecases.site_stamp import stamp_of
+from fapiao.verdict import Operation
 
 if TYPE_CHECKING:
     from fapiao.invoice import Invoice

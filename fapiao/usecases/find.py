@@ -14,13 +14,13 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from fapiao.amounts import LARGEST, parse_number, to_fen
-from fapiao.eligibility import HOME
 from fapiao.errors import NotFound
+from fapiao.hometime import HOME
 from fapiao.identity import looks_like_qr, parse_qr, split_full, squeeze, uscc_ok
 from fapiao.invoice import Kind, Status
 from fapiao.people import Permission
 from fapiao.reprint import PrintState
-from fapiao.store import Query, Row
+from fapiao.stored import Query, Row
 from fapiao.text import fold
 
 if TYPE_CHECKING:

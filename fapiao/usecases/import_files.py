@@ -11,19 +11,20 @@ from fapiao.invoice import Media, Status
 from fapiao.ledger import Draft
 from fapiao.merge import merge
 from fapiao.people import Permission
-from fapiao.store import Document
+from fapiao.stored import Document
 from fapiao.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fapiao.eligibility import Finding
     from fapiao.errors import FapiaoError
     from fapiao.invoice import Invoice
     from fapiao.people import Session
     from fapiao.ports import Reading
     from fapiao.services import Services
-    from fapiao.store import StoredInvoice, Unit
+    from fapiao.store import Unit
+    from fapiao.stored import StoredInvoice
+    from fapiao.verdict import Finding
 
 
 _NAME_LIMIT = 255

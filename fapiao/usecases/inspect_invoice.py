@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fapiao.eligibility import Verdict, Wish, check
+from fapiao.eligibility import check
 from fapiao.people import Permission
 from fapiao.usecases.find import not_found
+from fapiao.verdict import Verdict, Wish
 
 if TYPE_CHECKING:
     from fapiao.paper import Printer
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from fapiao.policy import Policy
     from fapiao.reprint import Reprint
     from fapiao.services import Services
-    from fapiao.store import StoredInvoice
+    from fapiao.stored import StoredInvoice
 
 
 @dataclass(frozen=True, slots=True)

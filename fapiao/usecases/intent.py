@@ -10,7 +10,7 @@ import uuid
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from fapiao.eligibility import Decision, Level, Operation, Verdict, check
+from fapiao.eligibility import check
 from fapiao.errors import BadInput, NotFound, PrinterBlocked, Refused
 from fapiao.ledger import Draft
 from fapiao.people import Permission
@@ -18,6 +18,7 @@ from fapiao.reprint import CODE_ALPHABET, Attempt, AttemptState, Reprint
 from fapiao.usecases.desk_settings import papers_for
 from fapiao.usecases.find import not_found
 from fapiao.usecases.site_stamp import stamp_of
+from fapiao.verdict import Decision, Level, Operation, Verdict
 
 if TYPE_CHECKING:
     from fapiao.paper import Printer
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
     from fapiao.reprint import Reason
     from fapiao.services import Services
     from fapiao.stamp import Stamp
-    from fapiao.store import StoredInvoice, Unit
+    from fapiao.store import Unit
+    from fapiao.stored import StoredInvoice
     from fapiao.usecases.order import Order
 
 _CODE_LENGTH = 4

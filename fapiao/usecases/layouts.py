@@ -10,7 +10,7 @@ from fapiao.ledger import Draft
 from fapiao.paper import PrintSettings
 from fapiao.people import Permission
 from fapiao.sitelayout import SiteLayout
-from fapiao.store import Query
+from fapiao.stored import Query
 from fapiao.text import clean
 from fapiao.usecases.desk_settings import papers_for
 from fapiao.usecases.order import Order

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from fapiao.eligibility import HOME
+from fapiao.device import Delivery, Ticket
 from fapiao.errors import PrinterBusy, PrinterError, StoreError
-from fapiao.ports import Delivery, Ticket
+from fapiao.hometime import HOME
 from fapiao.reprint import AttemptState, Evidence
 from fapiao.usecases.intent import require_unblocked
 from fapiao.usecases.layouts import printer_with
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from fapiao.people import Session
     from fapiao.ports import Artefact
     from fapiao.services import Services
-    from fapiao.store import Lease, Unit
+    from fapiao.store import Unit
+    from fapiao.stored import Lease
 
 
 @dataclass(frozen=True, slots=True)

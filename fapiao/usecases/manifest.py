@@ -7,8 +7,8 @@ import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from fapiao.eligibility import HOME
 from fapiao.errors import NotPermitted
+from fapiao.hometime import HOME
 from fapiao.people import Permission
 from fapiao.reprint import outcome_of
 from fapiao.text import fit

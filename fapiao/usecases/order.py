@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fapiao.eligibility import Wish
 from fapiao.paper import PrintSettings
 from fapiao.reprint import AttemptState, Outcome, outcome_of
+from fapiao.verdict import Wish
 
 if TYPE_CHECKING:
     from fapiao.errors import FapiaoError

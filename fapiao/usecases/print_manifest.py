@@ -5,8 +5,8 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING
 
-from fapiao.eligibility import HOME
 from fapiao.errors import BadInput
+from fapiao.hometime import HOME
 from fapiao.ledger import Draft
 from fapiao.paper import Paper
 from fapiao.people import Permission

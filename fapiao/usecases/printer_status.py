@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fapiao.device import DeviceStatus, Readiness
 from fapiao.errors import FapiaoError
-from fapiao.ports import DeviceStatus, Readiness
 from fapiao.reprint import AttemptState
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ import io
 from typing import TYPE_CHECKING
 
 from fapiao.amounts import plain
-from fapiao.eligibility import HOME
+from fapiao.hometime import HOME
 from fapiao.people import Permission
-from fapiao.store import RecordFilter
+from fapiao.stored import RecordFilter
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from fapiao.people import Session
     from fapiao.reprint import Reprint
     from fapiao.services import Services
-    from fapiao.store import Record
+    from fapiao.stored import Record
 
 COLUMNS = {
     "serial": "编号",

@@ -15,7 +15,7 @@ from fapiao.ledger import Draft
 from fapiao.reprint import BEFORE_FIRST_BYTE, Attempt, AttemptState, Evidence, Reprint, settled_state
 
 if TYPE_CHECKING:
-    from fapiao.ports import Delivery
+    from fapiao.device import Delivery
     from fapiao.services import Services
     from fapiao.store import Unit
 

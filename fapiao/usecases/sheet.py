@@ -11,9 +11,9 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from fapiao.device import Delivery, Ticket
 from fapiao.errors import PrinterBusy, PrinterError, StoreError, as_fapiao
 from fapiao.ledger import Draft
-from fapiao.ports import Delivery, Ticket
 from fapiao.reprint import AttemptState, Evidence, Seen, may_follow
 from fapiao.usecases.draw_paper import draw_pair, draw_paper
 from fapiao.usecases.intent import require_unblocked
@@ -25,12 +25,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any
 
+    from fapiao.device import Handover
     from fapiao.errors import FapiaoError
     from fapiao.people import Session
-    from fapiao.ports import Artefact, Device, Handover
+    from fapiao.ports import Artefact, Device
     from fapiao.reprint import Attempt
     from fapiao.services import Services
-    from fapiao.store import Lease, Unit
+    from fapiao.store import Unit
+    from fapiao.stored import Lease
     from fapiao.usecases.intent import Intent
     from fapiao.usecases.order import Order
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from fapiao.services import Services
-    from fapiao.store import Credentials
+    from fapiao.stored import Credentials
 
 FREE_TRIES = 4
 """Failures before the account has to wait; then 1, 2, 4 ... 60 seconds."""

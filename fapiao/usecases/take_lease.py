@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from fapiao.paper import Printer
     from fapiao.services import Services
-    from fapiao.store import Lease
+    from fapiao.stored import Lease
 
 
 def take_lease(services: Services, printer: Printer, holder: str, watch: Callable[[str], None]) -> Lease:

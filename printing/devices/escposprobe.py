@@ -10,9 +10,9 @@ from __future__ import annotations
 import secrets
 from dataclasses import replace
 
+from fapiao.device import Probe
 from fapiao.errors import PrinterNotReady
 from fapiao.paper import PrinterProfile
-from fapiao.ports import Probe
 from fapiao.reprint import Evidence
 from fapiao.text import clean
 from printing.devices.escposmodels import fitted, head_of

@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+from fapiao.device import Delivery
 from fapiao.paper import PrinterProfile
-from fapiao.ports import Artefact, Delivery
+from fapiao.ports import Artefact
 from fapiao.reprint import Evidence
 from printing.devices.escposlink import EscposTimes
 from printing.devices.escposstatus import Asb, Barrier, Printed, RealTime, Reply, stops

@@ -10,8 +10,9 @@ from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 
+from fapiao.device import Delivery, DeviceStatus, Handover, Readiness, Ticket
 from fapiao.errors import PrinterNotReady
-from fapiao.ports import Artefact, Delivery, DeviceStatus, Handover, Readiness, Ticket
+from fapiao.ports import Artefact
 from fapiao.reprint import Evidence
 from printing.devices.filefolder import FileFolderDevice
 

@@ -10,9 +10,10 @@ import time
 from collections.abc import Callable
 from typing import Self
 
+from fapiao.device import Delivery, DeviceStatus, Handover, Probe, Readiness, Ticket
 from fapiao.errors import PrinterError, PrinterNotReady
 from fapiao.paper import PrinterProfile
-from fapiao.ports import Artefact, Delivery, DeviceStatus, Handover, Probe, Readiness, Ticket
+from fapiao.ports import Artefact
 from fapiao.reprint import Evidence
 from fapiao.text import clean
 from printing.devices import ippclient, ippprobe, ippwords

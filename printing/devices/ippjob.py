@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from fapiao.ports import Delivery, Ticket
+from fapiao.device import Delivery, Ticket
 from fapiao.reprint import Evidence
 from fapiao.text import clean
 from printing.devices.ippcodec import Group

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from fapiao.device import Probe
 from fapiao.paper import Paper, PrinterProfile
-from fapiao.ports import Probe
 from fapiao.reprint import Evidence
 from fapiao.text import clean
 from printing.devices.ippclient import CREATE_JOB, SEND_DOCUMENT

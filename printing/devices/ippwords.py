@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fapiao.ports import DeviceStatus, Readiness
+from fapiao.device import DeviceStatus, Readiness
 from fapiao.text import clean
 from printing.devices.ippcodec import Group
 

@@ -10,13 +10,14 @@ from itertools import product
 import pytest
 
 from facts import NOW, NUMBER, a_paper, an_attempt, an_invoice, somebody, stored
-from fapiao.eligibility import Decision, Level, Operation, Verdict, Wish, check
+from fapiao.eligibility import check
 from fapiao.invoice import Kind, Media, Seal, SealState, Status
 from fapiao.paper import FaceChoice, Paper
 from fapiao.people import AccountState, Approval, Operator, Role
 from fapiao.policy import RULES, Policy
 from fapiao.reprint import AttemptState, PrintState, Reason, Reprint, Seen
-from fapiao.store import Document, StoredInvoice
+from fapiao.stored import Document, StoredInvoice
+from fapiao.verdict import Decision, Level, Operation, Verdict, Wish
 
 A = AttemptState
 HISTORIES: dict[PrintState, tuple[Reprint, ...]] = {

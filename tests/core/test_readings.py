@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from facts import an_invoice
 from fapiao.errors import BadInput
 from fapiao.invoice import Kind
-from fapiao.store import Query
+from fapiao.stored import Query
 from fapiao.usecases.find import readings_of
 
 TODAY = date(2026, 11, 20)

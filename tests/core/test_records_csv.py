@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from facts import a_paper
 from fapiao.reprint import AttemptState, Reason
-from fapiao.store import Record
+from fapiao.stored import Record
 from fapiao.usecases.records import COLUMNS, spreadsheet_safe, to_csv
 
 

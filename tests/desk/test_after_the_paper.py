@@ -135,22 +135,6 @@ def test_a_hasty_enter_after_the_failure_is_told(services: Services, tmp_path: P
     drive(services, steps)
 
 
-def test_an_answer_given_before_anybody_can_have_looked_is_not_taken(services: Services) -> None:
-    invoice = digital(services)
-
-    async def steps(driver: Driver) -> None:
-        await print_first(driver, services)
-        driver.app.desk.last_enter = time.monotonic()
-        await driver.keys("1", "enter")
-        await driver.until(lambda: "看一眼纸，再按一次" in driver.text())
-
-    drive(services, steps)
-
-    with services.store.reading() as unit:
-        (paper,) = unit.reprints.of_invoice(invoice.full_no)
-    assert paper.attempts[-1].seen is None
-
-
 def test_keys_typed_right_after_enter_wait_for_the_printing_screen(services: Services) -> None:
     invoice = digital(services)
 

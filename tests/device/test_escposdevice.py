@@ -7,9 +7,9 @@ import socket
 import pytest
 
 from escposshim import escpos_shim
+from fapiao.device import Readiness
 from fapiao.errors import PrinterNotReady
 from fapiao.paper import Paper, PrinterProfile
-from fapiao.ports import Readiness
 from fapiao.reprint import Evidence
 from netports import until
 from papers import a_pdf, a_receipt, a_ticket

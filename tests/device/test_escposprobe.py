@@ -6,9 +6,9 @@ import pytest
 
 from escposshim import escpos_shim
 from escposwire import split
+from fapiao.device import Readiness
 from fapiao.errors import PrinterNotReady
 from fapiao.paper import Paper, PrinterProfile
-from fapiao.ports import Readiness
 from fapiao.reprint import Evidence
 from netports import until
 from papers import a_receipt, a_ticket

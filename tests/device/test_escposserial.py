@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from escposshim import escpos_shim
+from fapiao.device import Readiness
 from fapiao.errors import PrinterNotReady
 from fapiao.paper import Paper, Printer, PrinterProfile
-from fapiao.ports import Readiness
 from fapiao.reprint import Evidence
 from netports import until
 from papers import a_receipt, a_ticket

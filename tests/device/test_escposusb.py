@@ -8,9 +8,9 @@ import errno
 import pytest
 from usb.backend import libusb1
 
+from fapiao.device import Readiness
 from fapiao.errors import PrinterNotReady
 from fapiao.paper import Paper, Printer, PrinterProfile
-from fapiao.ports import Readiness
 from fapiao.reprint import Evidence
 from netports import until
 from papers import a_receipt, a_ticket

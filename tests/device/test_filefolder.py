@@ -5,9 +5,9 @@ import os
 
 import pytest
 
+from fapiao.device import Readiness, Ticket
 from fapiao.errors import PrinterNotReady
 from fapiao.paper import Paper, PrinterProfile
-from fapiao.ports import Readiness, Ticket
 from fapiao.reprint import Evidence
 from papers import NUMBER, a_pdf, a_receipt, a_ticket
 from printing.devices.faulty import FaultyDevice, Mode

@@ -6,8 +6,8 @@ import signal
 
 import pytest
 
+from fapiao.device import Readiness
 from fapiao.errors import PrinterNotReady
-from fapiao.ports import Readiness
 from fapiao.reprint import Evidence
 from netports import stop
 from papers import a_pdf, a_receipt, a_ticket

@@ -9,9 +9,9 @@ import time
 
 import pytest
 
+from fapiao.device import Readiness
 from fapiao.errors import PrinterNotReady
 from fapiao.paper import Paper
-from fapiao.ports import Readiness
 from fapiao.reprint import Evidence
 from netports import stop, until
 from papers import a_pdf, a_receipt, a_ticket

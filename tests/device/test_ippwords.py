@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fapiao.ports import Readiness
+from fapiao.device import Readiness
 from printing.devices.ippcodec import Group, Item, Tag, one
 from printing.devices.ippwords import status_of, words
 

@@ -25,8 +25,8 @@ from fapiao.usecases.desk_settings import papers_for
 from printing.devices import seriallink
 from printing.devices.open import PrinterDevices
 from screens.themes import THEMES
+from tui.arguments import parser
 from tui.bootstrap import check_layout
-from tui.command import parser
 from tui.commands import printers
 
 ROOT = Path(__file__).resolve().parents[2]

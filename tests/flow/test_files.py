@@ -270,7 +270,7 @@ def test_an_original_of_another_invoice_is_not_sent(real, samples):
         facts = unit.invoices.get(BLUE).invoice
         swapped = (samples / "pdf/02-数电普票.pdf").read_bytes()
         from fapiao.invoice import Media
-        from fapiao.store import Document
+        from fapiao.stored import Document
 
         unit.invoices.add_document(BLUE, Document(unit.documents.put(swapped), Media.PDF, "x.pdf", 1), swapped, facts)
         unit.commit()
@@ -287,7 +287,7 @@ class Sent:
     face: FaceChoice | None = None
 
     def __call__(self, handover, artefact, watch):
-        from fapiao.ports import Delivery
+        from fapiao.device import Delivery
         from fapiao.reprint import Evidence
 
         self.face = artefact.face

@@ -10,12 +10,11 @@ import pytest
 
 from desk import OUT_OF_PAPER
 from facts import NUMBER, an_invoice
-from fapiao.eligibility import Decision
+from fapiao.device import Readiness
 from fapiao.errors import BadInput, NotFound, NotPermitted
 from fapiao.invoice import Kind, Party
 from fapiao.paper import Paper, Printer, PrintSettings
-from fapiao.ports import Readiness
-from fapiao.store import RecordFilter
+from fapiao.stored import RecordFilter
 from fapiao.usecases.administer import add_printer, machine_of, set_policy
 from fapiao.usecases.day import day_slip
 from fapiao.usecases.desk_settings import load_settings, save_settings
@@ -25,6 +24,7 @@ from fapiao.usecases.inspect_invoice import inspect_invoice
 from fapiao.usecases.mark_reimbursed import mark_reimbursed
 from fapiao.usecases.printer_status import printer_status
 from fapiao.usecases.records import records
+from fapiao.verdict import Decision
 
 OLD = an_invoice("00000312", code="042002000111", kind=Kind.E_ORDINARY, gross=Decimal(990501), qr="")
 TODAY = date(2026, 11, 20)

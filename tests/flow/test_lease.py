@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from fapiao.device import Delivery
 from fapiao.errors import PrinterBlocked, PrinterBusy
-from fapiao.ports import Delivery
 from fapiao.reprint import AttemptState, Evidence, Outcome
 from fapiao.usecases.recover import recover
 

@@ -9,10 +9,10 @@ import pytest
 
 from desk import CLEAN, OUT_OF_PAPER, UNKNOWN
 from facts import NUMBER, an_invoice
+from fapiao.device import Delivery
 from fapiao.errors import Refused
 from fapiao.invoice import Status
 from fapiao.paper import Paper, PrintSettings
-from fapiao.ports import Delivery
 from fapiao.reprint import AttemptState, Evidence, Outcome, Seen
 from fapiao.usecases.order import Order, PaperResult
 from fapiao.usecases.recover import recover

@@ -9,11 +9,12 @@ import pytest
 
 from desk import CLEAN, OUT_OF_PAPER, UNKNOWN
 from facts import NUMBER, an_invoice
+from fapiao.device import Delivery
 from fapiao.errors import BadInput, FaceError, NotFound, PrinterNotReady, Refused
 from fapiao.invoice import Status
 from fapiao.paper import Paper
 from fapiao.people import Approval
-from fapiao.ports import Delivery, PageFacts
+from fapiao.ports import PageFacts
 from fapiao.reprint import AttemptState, Evidence, Outcome, Reason
 from fapiao.usecases.reprint import reprint
 

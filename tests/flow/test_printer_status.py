@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from facts import NOW
+from fapiao.device import DeviceStatus, Readiness
 from fapiao.paper import Printer
-from fapiao.ports import DeviceStatus, Readiness
 from fapiao.usecases.printer_status import PrinterState, printer_status
 
 

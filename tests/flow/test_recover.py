@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from desk import CLEAN, UNKNOWN
+from fapiao.device import Delivery
 from fapiao.errors import PrinterBlocked, StoreFull
-from fapiao.ports import Delivery
 from fapiao.reprint import AttemptState, Evidence, Outcome
 from fapiao.usecases.recover import Recovered, recover
 

@@ -8,9 +8,9 @@ from datetime import timedelta
 import pytest
 
 from desk import CLEAN, OUT_OF_PAPER, UNKNOWN
+from fapiao.device import Delivery
 from fapiao.errors import BadInput, NotPermitted, PrinterBlocked, PrinterBusy, PrinterError, PrinterNotReady
 from fapiao.paper import Paper, PrinterProfile
-from fapiao.ports import Delivery
 from fapiao.reprint import AttemptState, Evidence
 from fapiao.usecases.layouts import set_layout, show_layout
 from fapiao.usecases.test_page import apply_reading, offset_of, print_test_page

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from desk import CLEAN, UNKNOWN
+from fapiao.device import Delivery
 from fapiao.errors import BadInput, NotFound, NotPermitted, PrinterBlocked, Refused
-from fapiao.ports import Delivery
 from fapiao.reprint import AttemptState, Evidence, Outcome, Seen
 from fapiao.usecases.printer_status import printer_status
 from fapiao.usecases.settle import answer, last_place, override, set_place

@@ -8,7 +8,7 @@ from typing import Any
 from desk import CLEAN, OUT_OF_PAPER, UNKNOWN, Desk
 from facts import an_invoice
 from fapiao.batch import Batch, BatchLine, BatchState, LineState
-from fapiao.ports import Delivery
+from fapiao.device import Delivery
 from fapiao.reprint import Evidence, Reprint
 from fapiao.usecases.batch_draft import add_invoices, change_batch, open_lines
 from fapiao.usecases.run_batch import BatchRun, run_batch

@@ -19,26 +19,13 @@ from data.passwords import Argon2Passwords
 from data.spreadsheet import XlsxSpreadsheets
 from data.store import SqlStore, create_store, open_store
 from facts import NOW, NUMBER, an_invoice
+from fapiao.device import Delivery, DeviceStatus, Handover, Probe, Readiness, Ticket
 from fapiao.errors import BadInput, FapiaoError, PrinterNotReady
 from fapiao.invoice import Invoice, Status
 from fapiao.paper import Paper, Printer, PrinterProfile, PrintSettings
 from fapiao.people import Operator, Role, Session
 from fapiao.policy import check_value
-from fapiao.ports import (
-    Artefact,
-    Delivery,
-    DeviceStatus,
-    FaceJob,
-    Handover,
-    ListColumn,
-    PageFacts,
-    Probe,
-    Readiness,
-    Reading,
-    Scanned,
-    Thumbnail,
-    Ticket,
-)
+from fapiao.ports import Artefact, FaceJob, ListColumn, PageFacts, Reading, Scanned, Thumbnail
 from fapiao.reprint import AttemptState, Evidence, Reason, Reprint
 from fapiao.services import Patience, Services
 from fapiao.usecases.ledger_check import ledger_check

@@ -11,7 +11,7 @@ from fapiao.invoice import Figure, Invoice, Kind, Line, Party, Status
 from fapiao.paper import Paper
 from fapiao.people import Operator, Role
 from fapiao.reprint import Attempt, AttemptState, Evidence, Reprint
-from fapiao.store import StoredInvoice
+from fapiao.stored import StoredInvoice
 
 NOW = datetime(2026, 11, 20, 2, 30, tzinfo=UTC)
 """10:30 in Shanghai."""

@@ -6,9 +6,10 @@ import threading
 from collections.abc import Callable
 from typing import Any, Self
 
+from fapiao.device import Delivery, DeviceStatus, Handover, Ticket
 from fapiao.errors import FapiaoError
 from fapiao.paper import Printer
-from fapiao.ports import Artefact, Delivery, Devices, DeviceStatus, Handover, Ticket
+from fapiao.ports import Artefact, Devices
 
 _TRIES = 1_200
 _STEP = 0.05

@@ -6,8 +6,9 @@ import hashlib
 import io
 import uuid
 
+from fapiao.device import Ticket
 from fapiao.paper import Paper
-from fapiao.ports import Artefact, Ticket
+from fapiao.ports import Artefact
 
 NUMBER = "24420000000123456789"
 

@@ -13,8 +13,9 @@ from enum import StrEnum
 from typing import Self
 
 from account import Account, Sheet
+from fapiao.device import Delivery, DeviceStatus, Handover, Readiness, Ticket
 from fapiao.errors import PrinterNotReady
-from fapiao.ports import Artefact, Delivery, DeviceStatus, Handover, Readiness, Ticket
+from fapiao.ports import Artefact
 from fapiao.reprint import Evidence
 from steps import Death, Steps
 

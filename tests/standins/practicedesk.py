@@ -74,7 +74,7 @@ def forty() -> list[Invoice]:
 
 def digital(services: Services, nth: int = 0) -> Invoice:
     """The nth-newest 数电票 of the desk that nobody has printed."""
-    from fapiao.store import Query
+    from fapiao.stored import Query
 
     with services.store.reading() as unit:
         rows = unit.invoices.search(

@@ -22,7 +22,7 @@ from fapiao.invoice import Invoice, Kind, Party
 from fapiao.ledger import verify
 from fapiao.paper import PrintSettings
 from fapiao.reprint import AttemptState, PrintState
-from fapiao.store import Query
+from fapiao.stored import Query
 
 
 def programs() -> Path | None:

@@ -11,7 +11,7 @@ from typing import Any
 from data.store import open_store
 from fapiao.errors import FapiaoError
 from fapiao.ledger import Draft, seal, verify
-from fapiao.store import Query
+from fapiao.stored import Query
 
 SPAWN = multiprocessing.get_context("spawn")
 PAPERS = 100

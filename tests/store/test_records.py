@@ -17,7 +17,7 @@ from fapiao.invoice import Figure, Invoice, Kind, Line, Media, Party, Seal, Seal
 from fapiao.paper import Paper, Printer, PrinterProfile
 from fapiao.people import AccountState, Permission, Role
 from fapiao.reprint import AttemptState, Evidence, PrintState, Reason, Seen
-from fapiao.store import Document, Query, RecordFilter
+from fapiao.stored import Document, Query, RecordFilter
 
 BLUE = "26420000000000000001"
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)

@@ -17,7 +17,7 @@ from data import search, search_parties
 from data.grams import initials
 from data.store import SqlStore, create_store
 from fapiao.invoice import Invoice, Kind, Party
-from fapiao.store import Query, Row
+from fapiao.stored import Query, Row
 from fapiao.text import fold
 
 PLANS = {

@@ -14,7 +14,7 @@ import pytest
 
 from fapiao.invoice import Status
 from fapiao.services import Services
-from fapiao.store import Query
+from fapiao.stored import Query
 from netports import until
 from practicedesk import PASSWORD, make_desk, papers
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fapiao.batch import Batch, BatchLine, LineState, tally
-from fapiao.eligibility import HOME
 from fapiao.errors import BadInput, FapiaoError
+from fapiao.hometime import HOME
 from fapiao.paper import PrintSettings
 from fapiao.reprint import Outcome
 from fapiao.text import clean, fit

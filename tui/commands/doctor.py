@@ -8,8 +8,8 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fapiao.device import Readiness
 from fapiao.errors import FapiaoError
-from fapiao.ports import Readiness
 from fapiao.text import fit
 from fapiao.usecases.ledger_check import ledger_check
 from fapiao.usecases.printer_status import printer_status

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fapiao.amounts import money
-from fapiao.eligibility import HOME, Wish
 from fapiao.errors import NotFound
+from fapiao.hometime import HOME
 from fapiao.people import Operator, Role, Session
 from fapiao.text import clean, fit
 from fapiao.usecases.find import find, find_one
@@ -15,6 +15,7 @@ from fapiao.usecases.import_files import ImportResult, import_bytes
 from fapiao.usecases.import_paths import files_below, read_file
 from fapiao.usecases.inspect_invoice import inspect_invoice
 from fapiao.usecases.mark_reimbursed import mark_reimbursed
+from fapiao.verdict import Wish
 from tui import shapes
 from tui.commands.context import host_session, put, put_json, services_of
 from tui.commands.reasons import reason_named

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fapiao.amounts import money
-from fapiao.eligibility import HOME
 from fapiao.errors import BadInput, FapiaoError
+from fapiao.hometime import HOME
 from fapiao.identity import squeeze
-from fapiao.store import RecordFilter
+from fapiao.stored import RecordFilter
 from fapiao.text import fit
 from fapiao.usecases.attach_scan import file_scan
 from fapiao.usecases.export_records import Form, exported
