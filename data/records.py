@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, Connection, literal, select
+from sqlalchemy import ColumnElement, Connection, func, literal, select
 
 from data.reprint_rows import attempts_of, reprint_of
 from data.substring import contains
 from data.tables import ATTEMPT, INVOICE, PARTY, REPRINT
 from fapiao.amounts import yuan
-from fapiao.stored import Record
+from fapiao.reprint import AttemptState, Seen, burns, outcome_from
+from fapiao.stored import Record, Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,13 +28,13 @@ def records(connection: Connection, where: RecordFilter) -> list[Record]:
     """
     found: list[Record] = []
     conditions = list(_conditions(where))
-    below: int | None = None
-    while len(found) < where.limit:
+    below = where.before
+    while where.limit is None or len(found) < where.limit:
         rows = connection.execute(
             select(REPRINT, _I.full_no, _I.number, _I.code, _I.kind, _I.amount_fen, PARTY.c.name.label("buyer"))
             .join_from(REPRINT, INVOICE, _I.id == _R.invoice_id)
             .join(PARTY, PARTY.c.id == _I.buyer_id)
-            .where(*conditions, *([] if below is None else [_R.id < below]))
+            .where(*conditions, *([_R.id < below] if below else []))
             .order_by(_R.id.desc())
             .limit(_BATCH)
         ).all()
@@ -49,6 +50,25 @@ def records(connection: Connection, where: RecordFilter) -> list[Record]:
     return found[: where.limit]
 
 
+def tallies(connection: Connection, where: RecordFilter) -> list[Tally]:
+    """Count and add up by operator and outcome; an outcome is judged once for each pair of state and eyes."""
+    newest = select(func.max(_A.id)).where(_A.reprint_id == _R.id).correlate(REPRINT).scalar_subquery()
+    rows = connection.execute(
+        select(_R.operator, _A.state, _A.seen, func.count().label("papers"), func.sum(_I.amount_fen).label("fen"))
+        .join_from(REPRINT, INVOICE, _I.id == _R.invoice_id)
+        .outerjoin(ATTEMPT, _A.id == newest)
+        .where(*_conditions(where))
+        .group_by(_R.operator, _A.state, _A.seen)
+    )
+    found: list[Tally] = []
+    for row in rows:
+        state = AttemptState(row.state) if row.state else AttemptState.AUTHORISED
+        outcome = outcome_from(state, Seen(row.seen) if row.seen else None)
+        if not where.outcome or outcome == where.outcome:
+            found.append(Tally(row.operator, outcome, burns(state), row.papers, yuan(int(row.fen or 0))))
+    return found
+
+
 def _conditions(where: RecordFilter) -> Iterator[ColumnElement[bool]]:
     if where.since is not None:
         yield _R.at >= where.since
@@ -56,6 +76,8 @@ def _conditions(where: RecordFilter) -> Iterator[ColumnElement[bool]]:
         yield _R.at < where.until
     if where.operator:
         yield _R.operator == where.operator
+    if where.desk:
+        yield _R.desk == where.desk
     if where.printer:
         yield _R.id.in_(select(_A.reprint_id).where(_A.printer == where.printer))
     if where.full_no:

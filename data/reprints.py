@@ -9,9 +9,10 @@ from sqlalchemy import Connection, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from data.print_states import keep_print_state
-from data.records import records
+from data.records import records, tallies
 from data.reprint_rows import changeable, columns_of, reprints_where
 from data.tables import ATTEMPT, INVOICE, REPRINT, SCAN
+from data.waiting import count_waiting, waiting
 from fapiao.errors import NotFound, Refused, StoreError
 from fapiao.reprint import Attempt, AttemptState, Reprint
 from fapiao.stored import Scan
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from fapiao.store import Reprints
-    from fapiao.stored import Record, RecordFilter
+    from fapiao.stored import Record, RecordFilter, Tally, Waiting
 
 _R, _A, _S = REPRINT.c, ATTEMPT.c, SCAN.c
 
@@ -105,9 +106,21 @@ class SqlReprints:
         last = ((r, r.attempts[-1]) for r in some)
         return tuple(sorted((p for p in last if p[1].state in states), key=lambda p: p[1].id))
 
+    def waiting(self, operator: str, cursor: str, limit: int) -> tuple[Sequence[Reprint], str]:
+        """Return a page of the papers that wait for eyes, and the next cursor."""
+        return waiting(self._connection, operator, cursor, limit)
+
+    def count_waiting(self, operator: str, most: int) -> Waiting:
+        """Count them, each kind up to ``most``."""
+        return count_waiting(self._connection, operator, most)
+
     def records(self, where: RecordFilter) -> list[Record]:
         """Return history rows, newest first."""
         return records(self._connection, where)
+
+    def tallies(self, where: RecordFilter) -> list[Tally]:
+        """Count and add up what the history holds."""
+        return tallies(self._connection, where)
 
     def scans_of(self, reprint_id: int) -> tuple[Scan, ...]:
         """Return what was attached to a record, oldest first."""

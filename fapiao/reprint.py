@@ -217,16 +217,26 @@ class Reprint:
     @property
     def is_burnt(self) -> bool:
         """True once a byte of print data may have left: the number can never be used for another paper."""
-        return any(a.state not in BEFORE_FIRST_BYTE | GAVE_NO_PAPER for a in self.attempts)
+        return any(burns(a.state) for a in self.attempts)
+
+
+def burns(state: AttemptState) -> bool:
+    """Tell whether an attempt in ``state`` burnt its number: it is the last one of its reprint then."""
+    return state not in BEFORE_FIRST_BYTE | GAVE_NO_PAPER
 
 
 def outcome_of(attempt: Attempt) -> Outcome:
     """Read an attempt's state and what a person saw as one outcome."""
-    if attempt.state is AttemptState.CONFIRMED and attempt.seen in {None, Seen.CLEAR}:
+    return outcome_from(attempt.state, attempt.seen)
+
+
+def outcome_from(state: AttemptState, seen: Seen | None) -> Outcome:
+    """Read a state and what a person saw as one outcome."""
+    if state is AttemptState.CONFIRMED and seen in {None, Seen.CLEAR}:
         return Outcome.CONFIRMED
-    if attempt.seen is Seen.POOR:
+    if seen is Seen.POOR:
         return Outcome.SPOILED
-    if attempt.seen is Seen.NOTHING:
+    if seen is Seen.NOTHING:
         return Outcome.LOST
     by_state = {
         AttemptState.CONFIRMED: Outcome.CONFIRMED,
@@ -236,7 +246,7 @@ def outcome_of(attempt: Attempt) -> Outcome:
         AttemptState.UNKNOWN: Outcome.UNKNOWN,
         AttemptState.SENDING: Outcome.UNKNOWN,
     }
-    return by_state.get(attempt.state, Outcome.OPEN)
+    return by_state.get(state, Outcome.OPEN)
 
 
 def settled_state(evidence: Evidence, seen: Seen | None) -> AttemptState:

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
         Scan,
         StoredInvoice,
         StoreFacts,
+        Tally,
+        Waiting,
     )
 
 
@@ -121,11 +123,26 @@ class Reprints(Protocol):
         ...
 
     def in_states(self, states: Sequence[AttemptState]) -> tuple[tuple[Reprint, Attempt], ...]:
-        """Return the last attempts that are in one of ``states``, oldest first."""
+        """Return the last attempts that are in one of ``states``, oldest first. For states that few are in."""
+        ...
+
+    def waiting(self, operator: str, cursor: str, limit: int) -> tuple[Sequence[Reprint], str]:
+        """Return a page of the papers that wait for eyes and the cursor of the next one, empty at the end.
+
+        Unknown outcomes come first, then the newest paper. An empty ``operator`` means everybody's.
+        """
+        ...
+
+    def count_waiting(self, operator: str, most: int) -> Waiting:
+        """Count them, each kind up to ``most``."""
         ...
 
     def records(self, where: RecordFilter) -> list[Record]:
         """Return history rows, newest first."""
+        ...
+
+    def tallies(self, where: RecordFilter) -> list[Tally]:
+        """Count and add up what :meth:`records` would return without ``before`` and ``limit``."""
         ...
 
     def scans_of(self, reprint_id: int) -> tuple[Scan, ...]:

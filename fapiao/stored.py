@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from fapiao.people import Operator
-    from fapiao.reprint import Reprint
+    from fapiao.reprint import Outcome, Reprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +95,25 @@ class RecordFilter:
     until: datetime | None = None
     operator: str = ""
     printer: str = ""
+    desk: str = ""
     outcome: str = ""
     full_no: str = ""
     place: str = ""
-    limit: int = 500
+    before: int = 0
+    """Id of the reprint before which the list goes on; 0 begins with the newest."""
+    limit: int | None = None
+    """At most so many; None is all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many papers of a history one operator made with one outcome, and what their invoices add up to."""
+
+    operator: str
+    outcome: Outcome
+    is_burnt: bool
+    papers: int
+    total: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +126,14 @@ class Record:
     kind: str
     buyer: str
     gross: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many papers wait for a person: outcomes nobody knows, and papers nobody has looked at."""
+
+    unknown: int
+    handed_over: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -238,11 +238,10 @@ class Desk:
 
     def open_last(self) -> None:
         """Open the invoice that was printed last on this desk."""
-        rows = records(self.services, self.signed_in, RecordFilter(limit=50))
-        mine = next((r for r in rows if r.reprint.desk == self.services.desk), None)
-        if mine is None:
+        mine = records(self.services, self.signed_in, RecordFilter(desk=self.services.desk, limit=1))
+        if not mine:
             raise NotFound("本台还没有打印过", "请扫码或输入号码")
-        self.open_verify(mine.reprint.full_no)
+        self.open_verify(mine[0].reprint.full_no)
 
     def open_help(self) -> None:
         """Open the help screen over this one."""

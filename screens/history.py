@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.widget import Widget
 
 from fapiao.amounts import money
 from fapiao.hometime import HOME
+from fapiao.ledger import Verification
 from fapiao.reprint import Outcome
 from fapiao.stored import Record, RecordFilter
 from fapiao.text import fit, grouped
 from fapiao.usecases.day import bounds
-from fapiao.usecases.ledger_check import ledger_check
-from fapiao.usecases.records import records
+from fapiao.usecases.records import records, tallies
+from screens.ledger_screen import LedgerScreen
 from screens.list_screen import ListScreen
 from screens.widgets.lines import Text, content
 from screens.widgets.paged_list import PagedList
@@ -33,11 +36,12 @@ _OUTCOMES: tuple[tuple[str, str], ...] = (
 )
 _NAMES = ("时间", "号码", "次", "原因", "操作员", "结果")
 _SIZES = (6, 26, 3, 10, 9, 9)
+_PAGE = 200
 _DATED = 12
 """Cells of the time where it holds a date."""
 
 
-class HistoryScreen(ListScreen):
+class HistoryScreen(ListScreen, LedgerScreen):
     """The list; a typed number or place narrows it."""
 
     title_text = "补打记录"
@@ -57,39 +61,49 @@ class HistoryScreen(ListScreen):
         return (Text(text_id="filter"), Rule(), Text(text_id="columns"), self._list, Rule(), Text(text_id="ledger"))
 
     def fill(self) -> None:
-        """Load and draw."""
-        rows = self._load()
-        self._list.load(rows, keep=True)
-        total = sum((r.gross or 0 for r in rows if r.reprint.is_burnt), start=0)
+        """Load a page and draw; whether the ledger holds comes afterwards."""
+        where = self._where()
+        rows, after = self._page(where)
+        self._list.load(rows, after, lambda cursor: self._page(replace(where, before=int(cursor))), keep=True)
+        found = tallies(self.desk.services, self.desk.signed_in, where)
+        papers = sum(tally.papers for tally in found)
+        total = sum((tally.total for tally in found if tally.is_burnt), start=Decimal(0))
         span, outcome = _SPANS[self._span][0], _OUTCOMES[self._outcome][0]
         shown = f"  {span}   结果 {outcome}{f'   含 {self._word}' if self._word else ''}"
         self.query_one("#filter", Text).show(
-            content((shown, "bold"), f"    {len(rows)} 张   {total:,.2f}", ("    F7 换时段", "dim"))
+            content((shown, "bold"), f"    {papers:,} 张   {total:,.2f}", ("    F7 换时段", "dim"))
         )
         head = "  " + "".join(fit(name, size) for name, size in zip(_NAMES, self._sizes, strict=True)) + "存放"
         self.query_one("#columns", Text).show(content((head, "dim")))
-        verdict = ledger_check(self.desk.services)
-        words = f" 账本 {verdict.entries:,} 条，" + (
-            f"校验通过   链头 {verdict.checkpoint.head}"
-            if verdict.ok and verdict.checkpoint
-            else f"第 {verdict.first_bad} 条起不可信：{verdict.why}"
+        self.query_one("#ledger", Text).show(content((" 账本校验中…", "dim")))
+        self.check_ledger()
+
+    def _page(self, where: RecordFilter) -> tuple[Sequence[Record], str]:
+        rows = records(self.desk.services, self.desk.signed_in, replace(where, limit=_PAGE))
+        return rows, str(rows[-1].reprint.id) if len(rows) == _PAGE else ""
+
+    def ledger_checked(self, ledger: Verification) -> None:
+        """Say whether it holds."""
+        words = f" 账本 {ledger.entries:,} 条，" + (
+            f"校验通过   链头 {ledger.checkpoint.head}"
+            if ledger.ok and ledger.checkpoint
+            else f"第 {ledger.first_bad} 条起不可信：{ledger.why}"
         )
-        self.query_one("#ledger", Text).show(content((words, "dim" if verdict.ok else "bad")))
+        self.query_one("#ledger", Text).show(content((words, "dim" if ledger.ok else "bad")))
 
     @property
     def _sizes(self) -> tuple[int, ...]:
         return _SIZES if self._span == 0 else (_DATED, *_SIZES[1:])
 
-    def _load(self) -> list[Record]:
+    def _where(self) -> RecordFilter:
         days = _SPANS[self._span][1]
         today = self.desk.services.now().astimezone(HOME).date()
         since = bounds(today - timedelta(days=days))[0] if days is not None else None
         digits = self._word.replace(" ", "")
         number = digits if digits.isdigit() and len(digits) in {18, 20} else ""
-        where = RecordFilter(
+        return RecordFilter(
             since=since, outcome=_OUTCOMES[self._outcome][1], full_no=number, place="" if number else self._word
         )
-        return records(self.desk.services, self.desk.signed_in, where)
 
     def _draw(self, record: Record, cells: int) -> list[tuple[str, str]]:
         reprint = record.reprint
@@ -146,7 +160,7 @@ class HistoryScreen(ListScreen):
         """F8: what is shown, as a table."""
         from screens.export import ExportScreen
 
-        self.desk.push(ExportScreen(self.desk, self._list.rows))
+        self.desk.push(ExportScreen(self.desk, self._where()))
 
     def press_why(self) -> None:
         """F7: next span."""

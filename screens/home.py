@@ -11,11 +11,13 @@ from fapiao.amounts import money
 from fapiao.hometime import HOME
 from fapiao.people import Permission
 from fapiao.reprint import Outcome
+from fapiao.stored import RecordFilter
 from fapiao.text import fit, grouped
 from fapiao.usecases.batch_list import BatchCounts, count_batches
-from fapiao.usecases.day import day_records
+from fapiao.usecases.day import bounds, day_tallies
 from fapiao.usecases.desk_settings import load_settings
-from fapiao.usecases.settle import worklist
+from fapiao.usecases.records import records
+from fapiao.usecases.worklist import COUNTED, count_worklist
 from screens.base import DeskScreen
 from screens.widgets.lines import Part, Text, content, lines
 from screens.widgets.rule import Rule
@@ -23,8 +25,10 @@ from screens.widgets.rule import Rule
 if TYPE_CHECKING:
     from textual.content import Content
 
-    from fapiao.stored import Record
+    from fapiao.stored import Record, Waiting
 
+_LOOKED_AT = 30
+"""Of so many newest records those are shown that are papers."""
 HINT = "扫码、号码、RL 最近一张、R 号码 原因、W 号码 为什么、B 批量、H 记录、Z 日报"
 
 
@@ -44,10 +48,11 @@ class HomeScreen(DeskScreen):
         """Count what waits and what was done today."""
         desk, session = self.desk, self.desk.signed_in
         today = desk.services.now().astimezone(HOME).date()
-        rows = day_records(desk.services, session, today)
-        papers = [r for r in rows if r.reprint.is_burnt]
-        self.query_one("#menu", Text).show(lines(self._menu(len(papers))))
-        recent = [_recent_line(r, self.cells) for r in papers[: 2 if self.app.size.height < 30 else 8]]
+        papers = sum(tally.papers for tally in day_tallies(desk.services, session, today) if tally.is_burnt)
+        newest = records(desk.services, session, RecordFilter(since=bounds(today)[0], limit=_LOOKED_AT))
+        shown = [record for record in newest if record.reprint.is_burnt]
+        self.query_one("#menu", Text).show(lines(self._menu(papers)))
+        recent = [_recent_line(r, self.cells) for r in shown[: 2 if self.app.size.height < 30 else 8]]
         self.query_one("#recent", Text).show(lines(recent or [content(("  今天还没有打印", "dim"))]))
         self.query_one("#hint", Text).show(content((" " + HINT, "dim")))
 
@@ -55,8 +60,7 @@ class HomeScreen(DeskScreen):
         desk, session = self.desk, self.desk.signed_in
         settings = load_settings(desk.services)
         state, ready = desk.printer_label(settings.printer)
-        waiting = worklist(desk.services, session)
-        unknown = sum(r.last is not None and r.last.state.value == "unknown" for r in waiting)
+        waiting = count_worklist(desk.services, session)
         facts = desk.services.store.facts()
         may_import = session.operator.may(Permission.IMPORT)
         printer = f"{settings.printer or '没有打印机'} · {settings.paper.label} · {settings.copies} 份 · {state}"
@@ -66,7 +70,7 @@ class HomeScreen(DeskScreen):
             ("3", "补打记录", (f"今天 {today} 张", ""), True),
             ("4", "发票登记与导入", (f"本机 {facts.invoices:,} 张", ""), may_import),
             ("5", "打印设置", (printer, "" if ready else "warn"), True),
-            ("6", "待办", _waiting(unknown, len(waiting) - unknown), True),
+            ("6", "待办", _waiting(waiting), True),
             ("7", "日报与账本", (f"账本 {facts.entries:,} 条", ""), True),
             ("8", "帮助与支持", ("按键、常见问题", ""), True),
         ]
@@ -130,10 +134,14 @@ def _batches(counts: BatchCounts) -> str:
     return "   ".join(words for words in (f"今天 {counts.today} 批", drafts, stopped) if words)
 
 
-def _waiting(unknown: int, unseen: int) -> tuple[str, str]:
-    words = [f"! {unknown} 张结果未知"] if unknown else []
-    words += [f"{unseen} 张等看纸"] if unseen else []
-    return ("   ".join(words), "warn" if unknown else "") if words else ("没有", "dim")
+def _waiting(waiting: Waiting) -> tuple[str, str]:
+    words = [f"! {_counted(waiting.unknown)} 张结果未知"] if waiting.unknown else []
+    words += [f"{_counted(waiting.handed_over)} 张等看纸"] if waiting.handed_over else []
+    return ("   ".join(words), "warn" if waiting.unknown else "") if words else ("没有", "dim")
+
+
+def _counted(papers: int) -> str:
+    return f"{papers:,}" if papers < COUNTED else f"{COUNTED - 1:,}+"
 
 
 def _recent_line(record: Record, cells: int) -> Content:

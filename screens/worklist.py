@@ -10,7 +10,7 @@ from textual.widget import Widget
 from fapiao.hometime import HOME
 from fapiao.reprint import Outcome, Reprint
 from fapiao.text import fit, grouped
-from fapiao.usecases.settle import worklist
+from fapiao.usecases.worklist import worklist
 from screens.list_screen import ListScreen
 from screens.widgets.lines import Text, content
 from screens.widgets.paged_list import PagedList
@@ -39,7 +39,9 @@ class WorklistScreen(ListScreen):
 
     def fill(self) -> None:
         """Load."""
-        self._list.load(worklist(self.desk.services, self.desk.signed_in), keep=True)
+        desk = self.desk
+        rows, after = worklist(desk.services, desk.signed_in)
+        self._list.load(rows, after, lambda cursor: worklist(desk.services, desk.signed_in, cursor), keep=True)
 
     def _draw(self, reprint: Reprint, cells: int) -> list[tuple[str, str]]:
         last = reprint.last

@@ -162,6 +162,9 @@ class _Tour:
         screen = self._app.screen
         return type(screen).__name__ == "PrintingScreen" and not getattr(screen, "is_printing", True)
 
+    def _ledger_is_walked(self) -> bool:
+        return all(worker.is_finished for worker in self._app.workers if worker.group == "ledger")
+
     async def _wait(self, pilot: Pilot[None], until: Callable[[], bool], step: str) -> None:
         for _ in range(_TRIES):
             if until():
@@ -172,6 +175,7 @@ class _Tour:
 
     async def _picture(self, pilot: Pilot[None], name: str) -> None:
         await pilot.pause()
+        await self._wait(pilot, self._ledger_is_walked, "账本校验")
         path = self._folder / f"{name}.svg"
         path.write_text(self._app.export_screenshot(title="发票补打台"), encoding="utf-8")
         self._made.append(path)

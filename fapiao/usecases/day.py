@@ -1,4 +1,4 @@
-"""The day in figures: papers by operator and outcome, what was found at start, the head of the ledger (H2, B2)."""
+"""The day in figures: papers by operator and outcome (B2)."""
 
 from __future__ import annotations
 
@@ -9,18 +9,16 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from fapiao.hometime import HOME
-from fapiao.people import Permission
 from fapiao.stored import RecordFilter
-from fapiao.usecases.ledger_check import ledger_check
+from fapiao.usecases.records import own
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from fapiao.ledger import Verification
     from fapiao.people import Session
     from fapiao.reprint import Outcome
     from fapiao.services import Services
-    from fapiao.stored import Record
+    from fapiao.stored import Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +30,6 @@ class Day:
     total: Decimal
     by_operator: tuple[tuple[str, int], ...]
     by_outcome: tuple[tuple[Outcome, int], ...]
-    ledger: Verification
 
 
 def bounds(day: date) -> tuple[datetime, datetime]:
@@ -41,25 +38,27 @@ def bounds(day: date) -> tuple[datetime, datetime]:
     return start, start + timedelta(days=1)
 
 
-def day_records(services: Services, session: Session, day: date) -> list[Record]:
-    """Return the day's reprints that this person may see, newest first."""
+def day_tallies(services: Services, session: Session, day: date) -> list[Tally]:
+    """Count and add up the day's reprints that this person may see."""
     since, until = bounds(day)
-    own = "" if session.operator.may(Permission.AUDIT) or session.via_host else session.operator.name
     with services.store.reading() as unit:
-        return unit.reprints.records(RecordFilter(since=since, until=until, operator=own, limit=100_000))
+        return unit.reprints.tallies(own(session, RecordFilter(since=since, until=until)))
 
 
-def day_slip(services: Services, session: Session, day: date) -> Day:
-    """Return the day's figures and the verified ledger."""
-    rows = day_records(services, session, day)
-    burnt = [r for r in rows if r.reprint.is_burnt]
-    operators = Counter(r.reprint.operator for r in burnt)
-    outcomes = Counter(r.reprint.outcome for r in rows)
+def day_figures(services: Services, session: Session, day: date) -> Day:
+    """Return the day's figures, of one's own papers without the audit permission."""
+    operators: Counter[str] = Counter()
+    outcomes: Counter[Outcome] = Counter()
+    total = Decimal(0)
+    for tally in day_tallies(services, session, day):
+        outcomes[tally.outcome] += tally.papers
+        if tally.is_burnt:
+            operators[tally.operator] += tally.papers
+            total += tally.total
     return Day(
         day,
-        len(burnt),
-        sum((r.gross or Decimal(0) for r in burnt), Decimal(0)),
+        operators.total(),
+        total,
         tuple(sorted(operators.items())),
         tuple(sorted(outcomes.items())),
-        ledger_check(services),
     )

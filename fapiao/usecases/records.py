@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fapiao.amounts import plain
 from fapiao.hometime import HOME
 from fapiao.people import Permission
-from fapiao.stored import RecordFilter
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from fapiao.people import Session
     from fapiao.reprint import Reprint
     from fapiao.services import Services
-    from fapiao.stored import Record
+    from fapiao.stored import Record, RecordFilter, Tally
 
 COLUMNS = {
     "serial": "编号",
@@ -44,13 +44,21 @@ _LONG_DIGITS = 12
 def records(services: Services, session: Session, where: RecordFilter) -> list[Record]:
     """Return history rows, newest first; without the audit permission only one's own."""
     session.operator.require(Permission.FIND)
-    if not (session.operator.may(Permission.AUDIT) or session.via_host):
-        where = RecordFilter(
-            where.since, where.until, session.operator.name, where.printer, where.outcome, where.full_no,
-            where.place, where.limit,
-        )  # fmt: skip
     with services.store.reading() as unit:
-        return unit.reprints.records(where)
+        return unit.reprints.records(own(session, where))
+
+
+def tallies(services: Services, session: Session, where: RecordFilter) -> list[Tally]:
+    """Count and add up what :func:`records` would return without a limit."""
+    session.operator.require(Permission.FIND)
+    with services.store.reading() as unit:
+        return unit.reprints.tallies(own(session, where))
+
+
+def own(session: Session, where: RecordFilter) -> RecordFilter:
+    """Narrow ``where`` to what this person may see: one's own papers, or all with the audit permission."""
+    sees_all = session.operator.may(Permission.AUDIT) or session.via_host
+    return where if sees_all else replace(where, operator=session.operator.name)
 
 
 def to_csv(rows: list[Record]) -> str:

@@ -123,16 +123,3 @@ def override(services: Services, session: Session, reprint_id: int) -> None:
         key = f"{reprint.last.uuid}:override"
         services.record(unit, Draft("printer.override", session.actor, services.desk, key, body))
         unit.commit()
-
-
-def worklist(services: Services, session: Session) -> list[Reprint]:
-    """Return papers that wait for eyes: unknown first, then handed over; only those this person may settle."""
-    everybody = session.operator.may(Permission.SETTLE_ANY)
-    with services.store.reading() as unit:
-        waiting = unit.reprints.in_states([AttemptState.UNKNOWN, AttemptState.HANDED_OVER])
-    mine = [
-        (reprint, attempt)
-        for reprint, attempt in waiting
-        if attempt.seen is None and (everybody or reprint.operator == session.operator.name)
-    ]
-    return [r for r, a in sorted(mine, key=lambda pair: pair[1].state is not AttemptState.UNKNOWN)]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from desk import Desk, copy_store, prepare
-from fapiao.usecases.settle import worklist
+from eyes import all_waiting
 
 
 @pytest.fixture(scope="session")
@@ -49,6 +49,6 @@ def waiting(desk: Desk):
     """What waits for eyes, as copy numbers, for a person."""
 
     def ask(who: str = "xiaoli") -> list[int]:
-        return [paper.copy_no for paper in worklist(desk.services, desk.session(who))]
+        return [paper.copy_no for paper in all_waiting(desk.services, desk.session(who))]
 
     return ask

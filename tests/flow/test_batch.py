@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from batchdesk import Pile, deal, number
 from desk import OUT_OF_PAPER, Desk, TextRenderer, copy_store
+from eyes import all_waiting
 from facts import an_invoice
 from fapiao.batch import MOST_LINES, BatchState, LineState
 from fapiao.errors import BadInput, MissingGlyph, NotFound, NotPermitted, PrinterBlocked, Refused, StoreFull
@@ -26,7 +27,7 @@ from fapiao.usecases.batch_list import count_batches, list_batches
 from fapiao.usecases.manifest import check_manifest, manifest
 from fapiao.usecases.number_file import numbers_of
 from fapiao.usecases.run_batch import Progress
-from fapiao.usecases.settle import answer, override, worklist
+from fapiao.usecases.settle import answer, override
 
 W, G = LineState.WAITING, LineState.GOOD
 
@@ -329,7 +330,7 @@ def test_one_answer_for_the_whole_stack_is_an_entry_for_each_paper(desk):
     assert count == 4
     assert [paper.outcome for paper in pile.papers()] == [Outcome.CONFIRMED] * 2 + [Outcome.LOST] * 2
     assert desk.kinds().count("reprint.seen") == 4
-    assert worklist(desk.services, desk.session()) == []
+    assert all_waiting(desk.services, desk.session()) == []
 
 
 def test_the_stack_is_not_spoiled_by_one_key():

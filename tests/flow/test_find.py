@@ -16,11 +16,12 @@ from fapiao.invoice import Kind, Party
 from fapiao.paper import Paper, Printer, PrintSettings
 from fapiao.stored import RecordFilter
 from fapiao.usecases.administer import add_printer, machine_of, set_policy
-from fapiao.usecases.day import day_slip
+from fapiao.usecases.day import day_figures
 from fapiao.usecases.desk_settings import load_settings, save_settings
 from fapiao.usecases.face_job import preview_job, shown_invoice
 from fapiao.usecases.find import find, find_one
 from fapiao.usecases.inspect_invoice import inspect_invoice
+from fapiao.usecases.ledger_check import CheckStoppedError, ledger_check
 from fapiao.usecases.mark_reimbursed import mark_reimbursed
 from fapiao.usecases.printer_status import printer_status
 from fapiao.usecases.records import records
@@ -137,9 +138,17 @@ def test_the_day_counts_papers_that_left_and_adds_them_up(desk):
     desk.put(OLD)
     desk.print(replace(desk.order(), full_no=OLD.full_no))
 
-    slip = day_slip(desk.services, desk.session("zhuguan"), TODAY)
+    day = day_figures(desk.services, desk.session("zhuguan"), TODAY)
 
-    assert (slip.papers, slip.total, slip.by_operator, slip.ledger.ok) == (2, Decimal("212.00"), (("xiaoli", 2),), True)
+    assert (day.papers, day.total, day.by_operator) == (2, Decimal("212.00"), (("xiaoli", 2),))
+
+
+def test_a_ledger_check_that_nobody_waits_for_stops(desk):
+    desk.print()
+
+    assert ledger_check(desk.services).ok
+    with pytest.raises(CheckStoppedError):
+        ledger_check(desk.services, lambda: False)
 
 
 def test_a_reimbursed_mark_is_a_right_and_an_entry(desk):

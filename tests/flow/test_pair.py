@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from desk import CLEAN, OUT_OF_PAPER, UNKNOWN
+from eyes import all_waiting
 from facts import NUMBER, an_invoice
 from fapiao.device import Delivery
 from fapiao.errors import Refused
@@ -17,7 +18,7 @@ from fapiao.reprint import AttemptState, Evidence, Outcome, Seen
 from fapiao.usecases.order import Order, PaperResult
 from fapiao.usecases.recover import recover
 from fapiao.usecases.reprint import reprint_pair
-from fapiao.usecases.settle import answer, worklist
+from fapiao.usecases.settle import answer
 
 OTHER = "26422000000099000502"
 
@@ -165,4 +166,4 @@ def test_what_a_sheet_lacks_of_one_of_its_papers_stops_it(desk, pair):
     results = reprint_pair(desk.services, desk.session("xiaoli"), order(NUMBER), order(OTHER))
 
     assert [r.outcome for r in results] == [Outcome.FAILED_CLEAN] * 2
-    assert (desk.printer.papers, worklist(desk.services, desk.session("xiaoli"))) == ([], [])
+    assert (desk.printer.papers, all_waiting(desk.services, desk.session("xiaoli"))) == ([], [])

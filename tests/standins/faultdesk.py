@@ -16,6 +16,7 @@ from data.passwords import Argon2Passwords
 from data.spreadsheet import XlsxSpreadsheets
 from data.store import SqlStore, create_store, open_store
 from desk import StillClock, TextReaders, TextRenderer
+from eyes import all_waiting
 from facts import an_invoice
 from fapiao.errors import BadInput, FapiaoError
 from fapiao.invoice import Status
@@ -26,7 +27,7 @@ from fapiao.services import Patience, Services
 from fapiao.usecases.order import Order, PaperResult
 from fapiao.usecases.recover import Recovered, recover
 from fapiao.usecases.reprint import reprint, reprint_pair
-from fapiao.usecases.settle import answer, override, worklist
+from fapiao.usecases.settle import answer, override
 from plannedprinter import Machine, Plan, PlannedDevice
 from plug import Port
 from steps import Living, Mishap, SteppedDevices, SteppedStore, Steps
@@ -193,7 +194,7 @@ class FaultDesk:
 
     def waiting(self) -> list[Reprint]:
         """What waits for eyes, as the supervisor sees it."""
-        return worklist(self.plain, self.session(supervisor=True))
+        return all_waiting(self.plain, self.session(supervisor=True))
 
     def look(self, paper: Reprint, *, poor: bool = False) -> Reprint:
         """Go to the tray, look for that serial, answer what is there, with the code that stands on the paper."""

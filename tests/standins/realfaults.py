@@ -32,6 +32,7 @@ from data.store import create_store
 from emuposprinter import EmuposPrinter, emupos_printers
 from escposfaults import FAULTS as CARD_FAULTS
 from escposfaults import EscposFaults, escpos_faults
+from eyes import all_waiting
 from facts import an_invoice
 from fapiao.errors import BadInput, Refused
 from fapiao.invoice import Status
@@ -41,7 +42,7 @@ from fapiao.reprint import Reprint, Seen
 from fapiao.services import Services
 from fapiao.usecases.ledger_check import ledger_check
 from fapiao.usecases.recover import recover
-from fapiao.usecases.settle import answer, worklist
+from fapiao.usecases.settle import answer
 from faultdesk import is_unknown, numbers
 from ippbus import private_bus
 from ippfaultprinter import MODES, IppFaultPrinter, ipp_fault_printer
@@ -363,7 +364,7 @@ class RealFaults:
         with self._lock:
             self._harvest()
             supervisor = Session(Operator("zhuguan", roles=frozenset({Role.SUPERVISOR})), "eyes", self._eyes.now())
-            for paper in worklist(self._eyes, supervisor):
+            for paper in all_waiting(self._eyes, supervisor):
                 self._settle(supervisor, paper, wrong_first=chance.random() < 0.1)
 
     def _settle(self, supervisor: Session, paper: Reprint, *, wrong_first: bool = False) -> None:

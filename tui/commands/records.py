@@ -20,14 +20,13 @@ from tui.commands.context import host_session, put, put_json, services_of
 if TYPE_CHECKING:
     import argparse
 
-_MOST = 100_000
 _REFUSED = 2
 
 
 def records_list(args: argparse.Namespace) -> int:
     """Print or save the history."""
     services = services_of(args)
-    rows = records(services, host_session(services), RecordFilter(full_no=squeeze(args.number), limit=_MOST))
+    rows = records(services, host_session(services), RecordFilter(full_no=squeeze(args.number)))
     saved = {form: given for form, given in ((Form.CSV, args.csv), (Form.XLSX, args.xlsx)) if given}
     for form, given in saved.items():
         path = Path(given).expanduser()
