@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, Connection, func, literal, select
 
-from data.reprint_rows import attempts_of, reprint_of
+from data.reprint_rows import NEWEST, attempts_of, reprint_of
 from data.substring import contains
 from data.tables import ATTEMPT, INVOICE, PARTY, REPRINT
 from fapiao.amounts import yuan
@@ -52,11 +52,10 @@ def records(connection: Connection, where: RecordFilter) -> list[Record]:
 
 def tallies(connection: Connection, where: RecordFilter) -> list[Tally]:
     """Count and add up by operator and outcome; an outcome is judged once for each pair of state and eyes."""
-    newest = select(func.max(_A.id)).where(_A.reprint_id == _R.id).correlate(REPRINT).scalar_subquery()
     rows = connection.execute(
         select(_R.operator, _A.state, _A.seen, func.count().label("papers"), func.sum(_I.amount_fen).label("fen"))
         .join_from(REPRINT, INVOICE, _I.id == _R.invoice_id)
-        .outerjoin(ATTEMPT, _A.id == newest)
+        .outerjoin(ATTEMPT, _A.id == NEWEST)
         .where(*_conditions(where))
         .group_by(_R.operator, _A.state, _A.seen)
     )

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from data.tables import ATTEMPT, INVOICE, REPRINT
 from fapiao.paper import Paper
 from fapiao.reprint import Attempt, AttemptState, Evidence, Reason, Reprint, Seen
 
 _R, _A = REPRINT.c, ATTEMPT.c
+NEWEST = select(func.max(_A.id)).where(_A.reprint_id == _R.id).correlate(REPRINT).scalar_subquery()
+"""The id of a reprint's newest attempt."""
 
 
 def reprints_where(connection: Connection, *where: ColumnElement[bool]) -> tuple[Reprint, ...]:

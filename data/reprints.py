@@ -106,13 +106,13 @@ class SqlReprints:
         last = ((r, r.attempts[-1]) for r in some)
         return tuple(sorted((p for p in last if p[1].state in states), key=lambda p: p[1].id))
 
-    def waiting(self, operator: str, cursor: str, limit: int) -> tuple[Sequence[Reprint], str]:
-        """Return a page of the papers that wait for eyes, and the next cursor."""
-        return waiting(self._connection, operator, cursor, limit)
+    def waiting(self, operator: str, cursor: str, limit: int, *, places: bool) -> tuple[Sequence[Reprint], str]:
+        """Return a page of the papers that wait for a person, and the next cursor."""
+        return waiting(self._connection, operator, cursor, limit, places=places)
 
-    def count_waiting(self, operator: str, most: int) -> Waiting:
+    def count_waiting(self, operator: str, most: int, *, places: bool) -> Waiting:
         """Count them, each kind up to ``most``."""
-        return count_waiting(self._connection, operator, most)
+        return count_waiting(self._connection, operator, most, places=places)
 
     def records(self, where: RecordFilter) -> list[Record]:
         """Return history rows, newest first."""

@@ -126,14 +126,15 @@ class Reprints(Protocol):
         """Return the last attempts that are in one of ``states``, oldest first. For states that few are in."""
         ...
 
-    def waiting(self, operator: str, cursor: str, limit: int) -> tuple[Sequence[Reprint], str]:
-        """Return a page of the papers that wait for eyes and the cursor of the next one, empty at the end.
+    def waiting(self, operator: str, cursor: str, limit: int, *, places: bool) -> tuple[Sequence[Reprint], str]:
+        """Return a page of the papers that wait for a person and the cursor of the next one, empty at the end.
 
-        Unknown outcomes come first, then the newest paper. An empty ``operator`` means everybody's.
+        Unknown outcomes come first, then papers nobody has looked at, then, where ``places`` are asked for, good papers
+        without one; the newest first. An empty ``operator`` means everybody's.
         """
         ...
 
-    def count_waiting(self, operator: str, most: int) -> Waiting:
+    def count_waiting(self, operator: str, most: int, *, places: bool) -> Waiting:
         """Count them, each kind up to ``most``."""
         ...
 

@@ -130,10 +130,14 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """How many papers wait for a person: outcomes nobody knows, and papers nobody has looked at."""
+    """How many papers wait for a person."""
 
     unknown: int
+    """Outcomes nobody knows."""
     handed_over: int
+    """Papers nobody has looked at."""
+    placeless: int = 0
+    """Good papers of which nobody said where they lie."""
 
 
 @dataclass(frozen=True, slots=True)

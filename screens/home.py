@@ -137,6 +137,7 @@ def _batches(counts: BatchCounts) -> str:
 def _waiting(waiting: Waiting) -> tuple[str, str]:
     words = [f"! {_counted(waiting.unknown)} 张结果未知"] if waiting.unknown else []
     words += [f"{_counted(waiting.handed_over)} 张等看纸"] if waiting.handed_over else []
+    words += [f"{_counted(waiting.placeless)} 张未填存放位置"] if waiting.placeless else []
     return ("   ".join(words), "warn" if waiting.unknown else "") if words else ("没有", "dim")
 
 

@@ -1,4 +1,4 @@
-"""What waits for a person: unknown outcomes first, then papers nobody has looked at."""
+"""What waits for a person: unknown outcomes first, then papers nobody has looked at, then those without a place."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from screens.widgets.rule import Rule
 
 if TYPE_CHECKING:
     from screens.desk import Desk
+
+_WAITS_FOR = {Outcome.UNKNOWN: "! 结果未知", Outcome.HANDED_OVER: "· 等看纸"}
 
 
 class WorklistScreen(ListScreen):
@@ -47,7 +49,7 @@ class WorklistScreen(ListScreen):
         last = reprint.last
         unknown = reprint.outcome is Outcome.UNKNOWN
         return [
-            (fit("! 结果未知" if unknown else "· 等看纸", 12), "warn" if unknown else ""),
+            (fit(_WAITS_FOR.get(reprint.outcome, "· 未填存放"), 12), "warn" if unknown else ""),
             (fit(f"{reprint.at.astimezone(HOME):%m-%d %H:%M}", 13), ""),
             (fit(grouped(reprint.full_no), 26), ""),
             (fit(str(reprint.copy_no), 4), ""),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from data.tables.types import LONG, Utc, ordered
@@ -20,6 +20,7 @@ class Reprint(SQLModel, table=True):
         UniqueConstraint("serial"),
         Index("ix_reprint_key", "key"),
         Index("ix_reprint_at", "at", "id"),
+        Index("ix_reprint_placeless", "id", sqlite_where=text("place = ''"), postgresql_where=text("place = ''")),
     )
 
     id: int | None = Field(default=None, primary_key=True)

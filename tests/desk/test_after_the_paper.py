@@ -146,3 +146,28 @@ def test_keys_typed_right_after_enter_wait_for_the_printing_screen(services: Ser
         await driver.until(lambda: driver.name == "Printing" and driver.screen.field.value == "B2")
 
     drive(services, steps)
+
+
+def test_a_paper_without_a_place_waits_until_somebody_says_where_it_lies(services: Services) -> None:
+    papers = [digital(services, n) for n in (0, 1)]
+
+    async def steps(driver: Driver) -> None:
+        for paper, place in zip(papers, ("", "A 柜"), strict=True):
+            await driver.scan(paper.qr)
+            await driver.shows("Verify")
+            await driver.enter()
+            await driver.until(lambda: driver.name == "Printing" and not driver.screen.is_printing)
+            if place:
+                await driver.enter(place)
+            await driver.enter("1")
+            await driver.shows("Home")
+        await driver.until(lambda: "1 张未填存放位置" in driver.text())
+        await driver.enter("6")
+        await driver.until(lambda: "未填存放" in driver.text())
+        await driver.enter()
+        await driver.shows("Record")
+        await driver.enter("B 柜")
+        await driver.keys("escape")
+        await driver.until(lambda: driver.name == "Worklist" and "没有待办" in driver.text())
+
+    drive(services, steps)

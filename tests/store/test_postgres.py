@@ -21,8 +21,8 @@ from fapiao.errors import BadInput, Refused, StoreError, StoreMissing, StoreNewe
 from fapiao.invoice import Invoice, Kind, Party
 from fapiao.ledger import verify
 from fapiao.paper import PrintSettings
-from fapiao.reprint import AttemptState, PrintState
-from fapiao.stored import Query
+from fapiao.reprint import AttemptState, PrintState, Seen
+from fapiao.stored import Query, RecordFilter
 
 
 def programs() -> Path | None:
@@ -236,3 +236,28 @@ def the_tables_of_the_models(store: SqlStore) -> bool:
 
     with store._engine.connect() as connection:
         return not compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), METADATA)
+
+
+def test_both_engines_count_the_same_papers(pg, store, made) -> None:
+    told = []
+    for one in (pg, store):
+        invoice = made.invoice()
+        made.put(one, invoice)
+        with one.writing() as unit:
+            for copy_no, (state, seen) in enumerate(((s, e) for s in AttemptState for e in (None, *Seen)), 1):
+                paper = unit.reprints.add(made.reprint(invoice, copy_no))
+                unit.reprints.add_attempt(paper.id, made.attempt(f"u{copy_no}", state, seen=seen))
+            unit.commit()
+        with one.reading() as unit:
+            tallies = unit.reprints.tallies(RecordFilter(place=""))
+            first, after = unit.reprints.waiting("", "", 1, places=True)
+            rest, _ = unit.reprints.waiting("alice", after, 10, places=True)
+            told.append(
+                (
+                    sorted((t.outcome, t.is_burnt, t.papers, t.total) for t in tallies),
+                    [paper.copy_no for paper in [*first, *rest]],
+                    unit.reprints.count_waiting("", 10, places=True),
+                )
+            )
+
+    assert told[0] == told[1]
