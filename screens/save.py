@@ -10,9 +10,9 @@ from textual.widget import Widget
 
 from fapiao.text import fit
 from fapiao.usecases.download import Wanted, download
-from screens.base import DeskScreen
+from screens.folder_screen import FolderScreen
 from screens.invoice_lines import identity_line
-from screens.widgets.lines import Part, Text, content, lines
+from screens.widgets.lines import Text, content, lines
 from screens.widgets.rule import Rule
 
 if TYPE_CHECKING:
@@ -20,17 +20,14 @@ if TYPE_CHECKING:
     from screens.desk import Desk
 
 
-class SaveScreen(DeskScreen):
-    """The files there are; the line takes the folder."""
+class SaveScreen(FolderScreen[Wanted]):
+    """The files there are."""
 
     title_text = "下载"
-    active = ("back", "menu")
-    enter_label = "保存"
 
     def __init__(self, desk: Desk, seen: Inspection) -> None:
-        super().__init__(desk)
+        super().__init__(desk, Wanted)
         self._seen = seen
-        self._wanted = Wanted.ORIGINALS
 
     def compose_body(self) -> Iterable[Widget]:
         """Files."""
@@ -39,47 +36,15 @@ class SaveScreen(DeskScreen):
     def fill(self) -> None:
         """Draw."""
         self.query_one("#identity", Text).show(identity_line(self._seen.stored))
-        rows = [
+        files = [
             content("    ", (fit(d.media.upper(), 6), "bold"), f"{d.size:>10,} 字节   {d.sha256[:12]}   {d.seal.note}")
             for d in self._seen.stored.documents
         ]
-        self.query_one("#files", Text).show(
-            lines(
-                [
-                    *(rows or [content("    没有原件文件")]),
-                    "",
-                    content("    ", ("保存", "dim"), *self._choices()),
-                    "",
-                    "    按数字选内容；输入要保存到的文件夹，再按 Enter",
-                ]
-            )
-        )
+        rows = [*(files or [content("    没有原件文件")]), "", *self.choice_lines("保存")]
+        self.query_one("#files", Text).show(lines(rows))
 
-    def _choices(self) -> list[Part]:
-        parts: list[Part] = []
-        for digit, wanted in enumerate(Wanted, 1):
-            parts += ["  ", (f"{digit} {wanted.label}", "reverse" if wanted is self._wanted else "")]
-        return parts
-
-    def _is_elsewhere(self, text: str) -> bool:
-        return False if Path(text).expanduser().is_dir() else super()._is_elsewhere(text)
-
-    def enter(self, text: str, *, double: bool) -> None:  # noqa: ARG002 - nothing prints from here
-        """Save all files."""
-        self.clear()
-        if not text:
-            self.status("请输入文件夹")
-            return
-        if len(text) == 1 and text.isdigit():
-            self._choose(int(text))
-            return
+    def save_into(self, folder: Path) -> str:
+        """Write what is wanted of them."""
         number = self._seen.stored.invoice.full_no
-        saved = download(self.desk.services, self.desk.signed_in, number, Path(text).expanduser(), self._wanted)
-        self.status(f"已保存 {len(saved)} 个文件：{saved[0].name} …" if len(saved) > 1 else f"已保存 {saved[0].name}")
-
-    def _choose(self, digit: int) -> None:
-        if 1 <= digit <= len(Wanted):
-            self._wanted = list(Wanted)[digit - 1]
-            self.fill()
-        else:
-            self.status(f"请用 1 到 {len(Wanted)}", "warn")
+        saved = download(self.desk.services, self.desk.signed_in, number, folder, self.chosen)
+        return f"已保存 {len(saved)} 个文件：{saved[0].name} …" if len(saved) > 1 else f"已保存 {saved[0].name}"
