@@ -7,17 +7,16 @@ first byte leaves and when it ended (design.md section 2).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from fapiao.device import Delivery, Ticket
-from fapiao.errors import PrinterBusy, PrinterError, StoreError
+from fapiao.errors import PrinterError
 from fapiao.hometime import HOME
 from fapiao.reprint import AttemptState, Evidence
+from fapiao.usecases.held_printer import HeldPrinter
 from fapiao.usecases.intent import require_unblocked
 from fapiao.usecases.layouts import printer_with
 from fapiao.usecases.recover import state_of
-from fapiao.usecases.take_lease import take_lease
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,8 +26,6 @@ if TYPE_CHECKING:
     from fapiao.people import Session
     from fapiao.ports import Artefact
     from fapiao.services import Services
-    from fapiao.store import Unit
-    from fapiao.stored import Lease
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +84,8 @@ class _Run:
     ) -> None:
         self._services, self._session = services, session
         self._printer, self._page = printer, page
+        self._held = HeldPrinter(services, printer, watch)
         self._watch = watch
-        self._lease: Lease | None = None
         self._sent = False
 
     def run(self) -> LooseResult:
@@ -109,8 +106,7 @@ class _Run:
 
     def _print(self, artefact: Artefact) -> Delivery:
         services = self._services
-        holder = f"{services.processes.me()} {self._page.uuid}"
-        self._lease = take_lease(services, self._printer, holder, self._watch)
+        self._held.take(f"{services.processes.me()} {self._page.uuid}")
         ticket = Ticket(
             attempt=self._page.uuid,
             title=self._page.title,
@@ -123,37 +119,20 @@ class _Run:
             device.preflight(artefact, ticket)
             handover = device.begin(ticket, artefact)
             try:
-                self._require_held(self._lease)
+                self._require_held()
             except Exception:
                 device.abandon(handover)
                 raise
             self._sent = True
             self._watch(f"正在送往 {self._printer.name}")
-            return device.send(handover, artefact, self._on_progress)
+            return device.send(handover, artefact, self._held.progress)
 
-    def _require_held(self, lease: Lease) -> None:
+    def _require_held(self) -> None:
         with self._services.store.writing() as unit:
-            require_unblocked(unit, self._printer)
-            if not unit.leases.holds(lease, self._services.now()):
-                raise PrinterBusy("打印机已被另一台接管", "请再试一次")
-
-    def _on_progress(self, words: str) -> None:
-        self._watch(words)
-        expires = self._services.now() + timedelta(seconds=self._services.patience.lease_seconds)
-        try:
-            with self._services.store.writing() as unit:
-                if self._lease is not None:
-                    unit.leases.push(self._lease, expires)
-                unit.commit()
-        except StoreError:
-            self._watch("记录暂时写不进去，打印仍在继续")
+            self._held.require(unit)
 
     def _conclude(self, state: AttemptState) -> None:
         with self._services.store.writing() as unit:
             self._services.record(unit, self._page.told(state))
-            self._release(unit)
+            self._held.release(unit)
             unit.commit()
-
-    def _release(self, unit: Unit) -> None:
-        if self._lease is not None:
-            unit.leases.release(self._lease)

@@ -8,18 +8,16 @@ says what happened.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from fapiao.device import Delivery, Ticket
-from fapiao.errors import PrinterBusy, PrinterError, StoreError, as_fapiao
+from fapiao.errors import PrinterError, StoreError, as_fapiao
 from fapiao.ledger import Draft
 from fapiao.reprint import AttemptState, Evidence, Seen, may_follow
 from fapiao.usecases.draw_paper import draw_pair, draw_paper
-from fapiao.usecases.intent import require_unblocked
+from fapiao.usecases.held_printer import HeldPrinter
 from fapiao.usecases.order import PaperResult
 from fapiao.usecases.recover import holder_of, state_of
-from fapiao.usecases.take_lease import take_lease
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -32,13 +30,10 @@ if TYPE_CHECKING:
     from fapiao.reprint import Attempt
     from fapiao.services import Services
     from fapiao.store import Unit
-    from fapiao.stored import Lease
     from fapiao.usecases.intent import Intent
     from fapiao.usecases.order import Order
 
 _UNKNOWN = AttemptState.UNKNOWN
-_SPENT = 0.1
-"""Share of a lease after which it is worth a write to push it on."""
 
 
 class TwoSheetsError(Exception):
@@ -72,17 +67,16 @@ class SheetRun:
         self._session = session
         self._papers = [_Paper(order, intent) for order, intent in papers]
         self._watch = watch
-        self._lease: Lease | None = None
+        self._held = HeldPrinter(services, papers[0][1].printer, watch)
 
     def run(self) -> list[PaperResult]:
         """Carry every paper to its end, in their order. Raises TwoSheetsError before anything was recorded."""
-        printer = self._papers[0].intent.printer
         try:
             artefact = self._render()
             self._watch("已排版并核对")
-            self._lease = take_lease(self._services, printer, holder_of(self._papers[0].attempt), self._watch)
-            with self._services.devices.open(printer) as device:
-                delivery = self._print(device, artefact, self._lease)
+            self._held.take(holder_of(self._papers[0].attempt))
+            with self._services.devices.open(self._papers[0].intent.printer) as device:
+                delivery = self._print(device, artefact)
         except TwoSheetsError:
             raise
         except Exception as error:  # noqa: BLE001 - whatever went wrong, the record has to say so
@@ -91,11 +85,11 @@ class SheetRun:
             delivery = Delivery(Evidence.NOTHING, unknown=True, note=f"发送中出错：{as_fapiao(error)}")
         finally:
             if not self._is_sending:
-                self._release()
+                self._held.give_up()
         try:
             return self._conclude(delivery)
         finally:
-            self._release()
+            self._held.give_up()
 
     @property
     def _is_sending(self) -> bool:
@@ -124,17 +118,17 @@ class SheetRun:
         for paper, attempt in zip(self._papers, moved, strict=True):
             paper.attempt = attempt
 
-    def _print(self, device: Device, artefact: Artefact, lease: Lease) -> Delivery:
+    def _print(self, device: Device, artefact: Artefact) -> Delivery:
         ticket = self._ticket()
         device.preflight(artefact, ticket)
         handover = device.begin(ticket, artefact)
         try:
-            self._commit_sending(handover, lease)
+            self._commit_sending(handover)
         except Exception:
             device.abandon(handover)
             raise
         self._watch(f"正在送往 {self._papers[0].intent.printer.name}")
-        return device.send(handover, artefact, lambda words: self._on_progress(words, lease))
+        return device.send(handover, artefact, self._held.progress)
 
     def _ticket(self) -> Ticket:
         """Return the job's ticket: that of the first paper; a second one is found by the job that both keep."""
@@ -150,26 +144,11 @@ class SheetRun:
             colour=any(paper.order.settings.colour for paper in self._papers),
         )
 
-    def _commit_sending(self, handover: Handover, lease: Lease) -> None:
+    def _commit_sending(self, handover: Handover) -> None:
         with self._services.store.writing() as unit:
-            now = self._services.now()
-            if not unit.leases.holds(lease, now):
-                raise PrinterBusy("打印机已被另一台接管", "请再按一次 Enter")
-            require_unblocked(unit, self._papers[0].intent.printer)
-            self._move(unit, state=AttemptState.SENDING, job=handover.job, token=lease.token, sent_at=now)
-
-    def _on_progress(self, words: str, lease: Lease) -> None:
-        self._watch(words)
-        now, length = self._services.now(), timedelta(seconds=self._services.patience.lease_seconds)
-        if now + length - lease.expires < length * _SPENT:
-            return
-        expires = now + length
-        try:
-            with self._services.store.writing() as unit:
-                unit.leases.push(lease, expires)
-                unit.commit()
-        except StoreError:
-            self._watch("记录暂时写不进去，打印仍在继续")
+            token = self._held.require(unit)
+            sent_at = self._services.now()
+            self._move(unit, state=AttemptState.SENDING, job=handover.job, token=token, sent_at=sent_at)
 
     def _conclude(self, delivery: Delivery) -> list[PaperResult]:
         state = state_of(delivery)
@@ -203,10 +182,9 @@ class SheetRun:
         with self._services.store.writing() as unit:
             for paper, attempt in zip(self._papers, ended, strict=True):
                 self._write_one(unit, paper, attempt)
-            if self._lease is not None:
-                unit.leases.release(self._lease)
+            self._held.release(unit)
             unit.commit()
-        self._lease = None
+        self._held.released()
         for paper, attempt in zip(self._papers, ended, strict=True):
             paper.attempt = attempt
 
@@ -225,17 +203,6 @@ class SheetRun:
         }
         draft = Draft("reprint.outcome", self._session.actor, self._services.desk, f"{ended.uuid}:outcome", body)
         self._services.record(unit, draft)
-
-    def _release(self) -> None:
-        """Give the printer up, where the outcome did not do it: it could not be written."""
-        if self._lease is None:
-            return
-        try:
-            with self._services.store.writing() as unit:
-                unit.leases.release(self._lease)
-                unit.commit()
-        except StoreError:
-            self._watch("打印机占用未能释放，到期后自动解除")
 
 
 def _came_after_all(unit: Unit, ended: Attempt) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from account import Account, Sheet
-from fapiao.usecases import sheet
+from fapiao.usecases import held_printer
 from faultdesk import numbers
 from plannedprinter import Plan
 from simulation import Simulation
@@ -120,7 +120,7 @@ def test_print_data_past_a_paper_that_is_still_being_sent_is_found(pair, monkeyp
         return lease
 
     def meanwhile() -> None:
-        monkeypatch.setattr(sheet, "take_lease", grab)
+        monkeypatch.setattr(held_printer, "take_lease", grab)
         one.world.outlast()
         two.print(two.order(SECOND, "A4"))
 

@@ -22,6 +22,12 @@ def hold(desk, seconds: float = 60) -> None:
         unit.commit()
 
 
+def expires(desk):
+    """When the newest lease runs out."""
+    with desk.services.store.reading() as unit:
+        return unit._connection.exec_driver_sql("SELECT max(expires) FROM lease").scalar_one()
+
+
 def test_a_busy_printer_is_waited_for_a_little_and_then_said(desk):
     hold(desk)
 
@@ -77,6 +83,23 @@ def test_progress_pushes_the_lease_on(desk, second):
 
     assert desk.print().outcome is Outcome.CONFIRMED
     assert isinstance(seen[0], PrinterBusy)
+
+
+def test_progress_writes_once_for_each_tenth_of_a_lease(desk):
+    length = desk.services.patience.lease_seconds
+    pushed = []
+
+    def chatty(watch) -> None:
+        for _ in range(10):
+            desk.clock.advance(length * 0.06)
+            before = expires(desk)
+            watch("还在打印")
+            pushed.append(expires(desk) > before)
+
+    desk.printer.during = chatty
+    desk.print()
+
+    assert pushed == [False, True] * 5
 
 
 def test_a_sending_desk_whose_lease_ran_out_is_unknown_to_the_others_though_it_lives(desk, second):
