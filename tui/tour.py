@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from fapiao.errors import BadInput, FapiaoError
 from tui.app import FapiaoApp
+from tui.pictures import picture_of
 from tui.practice import ACCOUNTS, DESK, make_practice
 
 if TYPE_CHECKING:
@@ -177,7 +178,7 @@ class _Tour:
         await pilot.pause()
         await self._wait(pilot, self._ledger_is_walked, "账本校验")
         path = self._folder / f"{name}.svg"
-        path.write_text(self._app.export_screenshot(title="发票补打台"), encoding="utf-8")
+        path.write_text(picture_of(self._app, "发票补打台"), encoding="utf-8")
         self._made.append(path)
 
 
