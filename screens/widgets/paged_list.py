@@ -47,7 +47,9 @@ class PagedList(Widget, Generic[T]):
         """Show ``rows``; further pages come from ``fetch``. ``keep`` leaves the cursor where it was."""
         self._rows = list(rows)
         self._after, self._fetch = after, fetch
-        self.cursor = min(self.cursor, max(len(rows) - 1, 0)) if keep else 0
+        wanted = self.cursor if keep else 0
+        self._reach(wanted)
+        self.cursor = min(wanted, max(len(self._rows) - 1, 0))
         self._top = min(self._top, self.cursor) if keep else 0
         self.refresh()
 
@@ -69,11 +71,7 @@ class PagedList(Widget, Generic[T]):
     def move(self, step: int) -> None:
         """Move the cursor by ``step`` rows, loading pages as it nears the end."""
         wanted = self.cursor + step
-        while self._after and self._fetch and wanted >= len(self._rows) - 1:
-            more, self._after = self._fetch(self._after)
-            self._rows.extend(more)
-            if not more:
-                break
+        self._reach(wanted)
         before = self.cursor
         self.cursor = max(0, min(wanted, len(self._rows) - 1))
         height = max(self.size.height, 1)
@@ -86,6 +84,14 @@ class PagedList(Widget, Generic[T]):
                 self.refresh(Region(0, index - self._top, self.size.width, 1))
         if before != self.cursor:
             self.post_message(self.Moved(self.cursor))
+
+    def _reach(self, index: int) -> None:
+        """Load pages until the row ``index`` and one behind it are there, or the end is."""
+        while self._after and self._fetch and index >= len(self._rows) - 1:
+            more, self._after = self._fetch(self._after)
+            self._rows.extend(more)
+            if not more:
+                break
 
     def page(self, direction: int) -> None:
         """Move by a screenful."""

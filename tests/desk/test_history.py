@@ -57,6 +57,23 @@ def test_the_figures_are_of_all_records_and_the_list_goes_on_to_the_first(servic
     asyncio.run(steps())
 
 
+def test_the_cursor_is_where_it_was_after_a_look_at_an_old_record(services: Services) -> None:
+    async def steps() -> None:
+        async with driving(services) as driver:
+            await driver.sign_in()
+            await driver.keys("f9")
+            await driver.shows("History")
+            await last_row(driver)
+            for _ in range(2):
+                await driver.enter()
+                await driver.shows("Record")
+                await driver.until(lambda: "1-000001" in driver.text())
+                await driver.keys("escape")
+                await driver.shows("History")
+
+    asyncio.run(steps())
+
+
 def test_an_export_holds_all_records(services: Services, tmp_path: Path) -> None:
     async def steps() -> None:
         async with driving(services) as driver:
