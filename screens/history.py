@@ -36,9 +36,9 @@ _OUTCOMES: tuple[tuple[str, str], ...] = (
 )
 _NAMES = ("时间", "号码", "次", "原因", "操作员", "结果")
 _SIZES = (6, 26, 3, 10, 9, 9)
-_PAGE = 200
 _DATED = 12
 """Cells of the time where it holds a date."""
+_PAGE = 200
 
 
 class HistoryScreen(ListScreen, LedgerScreen):

@@ -58,7 +58,6 @@ class PrintingScreen(DeskScreen):
         self._results: list[PaperResult] = []
         self._error: FapiaoError | None = None
         self._printing = True
-        self._drawn = False
         self._spare: Order | None = None
         self._place = last_place(desk.services)
 
@@ -93,7 +92,6 @@ class PrintingScreen(DeskScreen):
     def on_mount(self) -> None:
         """Show what has happened until now."""
         super().on_mount()
-        self._drawn = True
         if self._printing:
             self.status("请稍候；结果写好之前请不要关机")
 
@@ -126,7 +124,7 @@ class PrintingScreen(DeskScreen):
             self.app.bell()
 
     def _show(self) -> None:
-        if self._drawn:
+        if self.ready:
             self.fill()
 
     def _find_spare(self) -> None:

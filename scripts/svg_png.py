@@ -3,7 +3,8 @@
     python scripts/svg_png.py OUT_FOLDER SCREEN.svg...
 
 The web font that Textual names is replaced by an installed monospace CJK font, in the size whose half em is as wide as
-Textual's cell: cairosvg knows no ``textLength``, and the cells stay in line all the same. Needs cairosvg (a development requirement) and the Debian package fonts-noto-cjk.
+Textual's cell: cairosvg knows no ``textLength``, and the cells stay in line all the same. Needs cairosvg (a development
+requirement) and the Debian package fonts-noto-cjk.
 """
 
 from __future__ import annotations
@@ -18,11 +19,11 @@ FONT = "Noto Sans Mono CJK SC"
 _WEB_FONT = re.compile(r"@font-face\s*\{[^}]*\}", re.DOTALL)
 _FAMILY = re.compile(r"font-family:[^;]*;")
 _SIZE = re.compile(r"font-size: 20px;")
-CELL = 12.2
-"""Width of a cell in Textual's SVG, in its units."""
 _BASELINE = re.compile(r'y="([\d.]+)" textLength')
 _LOWER = 1.8
 """A Chinese glyph that fills its cell stands that much too high on the baseline of a smaller one."""
+CELL = 12.2
+"""Width of a cell in Textual's SVG, in its units."""
 PIXELS = 12
 """Width of a cell in the picture: whole pixels, for cairo rounds each advance to them."""
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from fapiao.hometime import HOME
 from fapiao.stored import RecordFilter
-from fapiao.usecases.records import own
+from fapiao.usecases.records import tallies
 
 if TYPE_CHECKING:
     from datetime import date
@@ -41,8 +41,7 @@ def bounds(day: date) -> tuple[datetime, datetime]:
 def day_tallies(services: Services, session: Session, day: date) -> list[Tally]:
     """Count and add up the day's reprints that this person may see."""
     since, until = bounds(day)
-    with services.store.reading() as unit:
-        return unit.reprints.tallies(own(session, RecordFilter(since=since, until=until)))
+    return tallies(services, session, RecordFilter(since=since, until=until))
 
 
 def day_figures(services: Services, session: Session, day: date) -> Day:

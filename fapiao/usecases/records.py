@@ -45,17 +45,17 @@ def records(services: Services, session: Session, where: RecordFilter) -> list[R
     """Return history rows, newest first; without the audit permission only one's own."""
     session.operator.require(Permission.FIND)
     with services.store.reading() as unit:
-        return unit.reprints.records(own(session, where))
+        return unit.reprints.records(_own(session, where))
 
 
 def tallies(services: Services, session: Session, where: RecordFilter) -> list[Tally]:
     """Count and add up what :func:`records` would return without a limit."""
     session.operator.require(Permission.FIND)
     with services.store.reading() as unit:
-        return unit.reprints.tallies(own(session, where))
+        return unit.reprints.tallies(_own(session, where))
 
 
-def own(session: Session, where: RecordFilter) -> RecordFilter:
+def _own(session: Session, where: RecordFilter) -> RecordFilter:
     """Narrow ``where`` to what this person may see: one's own papers, or all with the audit permission."""
     sees_all = session.operator.may(Permission.AUDIT) or session.via_host
     return where if sees_all else replace(where, operator=session.operator.name)
