@@ -21,6 +21,7 @@ from screens.desk import Desk
 from screens.keyboard import Stroke
 from screens.sign_in import SignInScreen
 from screens.themes import DARK, MONO, THEMES
+from tui.terminal import is_hung_up
 
 if TYPE_CHECKING:
     from fapiao.services import Services
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 POLL_SECONDS = 60.0
 IDLE_CHECK_SECONDS = 15.0
+HANG_UP_SECONDS = 2.0
 THEME = "FAPIAO_THEME"
 
 
@@ -84,7 +86,12 @@ class FapiaoApp(App[None], inherit_bindings=False):
             except (NotImplementedError, RuntimeError, ValueError):
                 # Under the tests' driver the loop may run outside the main thread.
                 break
+        self.set_interval(HANG_UP_SECONDS, self._leave_when_hung_up)
         self.call_after_refresh(self._start)
+
+    def _leave_when_hung_up(self) -> None:
+        if is_hung_up():
+            self._leave()
 
     def _leave(self) -> None:
         """End the screens; a printing thread writes its outcome before the process ends."""

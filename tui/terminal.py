@@ -5,8 +5,10 @@ Textual takes commands from ``TEXTUAL*`` variables; a kiosk's user must not be a
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
+import termios
 
 from fapiao.errors import BadInput
 
@@ -23,6 +25,19 @@ def scrub_environment() -> None:
 def has_terminal() -> bool:
     """Tell whether somebody sits at the other end."""
     return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def is_hung_up() -> bool:
+    """Tell whether the terminal that keys came from is gone.
+
+    SIGHUP says so, but not to everybody: the kernel tells the session's leader, and one that waits for us instead of
+    ending, as make does, keeps it to itself.
+    """
+    try:
+        termios.tcgetattr(0)
+    except termios.error as error:
+        return bool(error.args[0] == errno.EIO)
+    return False
 
 
 def check_terminal() -> None:

@@ -94,6 +94,19 @@ def test_a_first_print_is_a_scan_and_enter_and_a_reprint_one_digit_more(desk: Tm
 
 
 @pytest.mark.needs("tmux")
+def test_a_desk_whose_terminal_is_gone_ends_though_nobody_tells_it(desk, tmp_path: Path, env: dict[str, str]) -> None:
+    """``make`` and other wrappers take the hang-up for themselves and wait."""
+    wrapper = ["sh", "-c", f"trap : HUP; '{FAPIAO}'; touch '{tmp_path}/ended'"]
+    with TmuxDesk(tmp_path, wrapper, env) as terminal:
+        terminal.until("用户名", "A4 就绪")
+
+    end = time.monotonic() + 60
+    while not (tmp_path / "ended").exists():
+        assert time.monotonic() < end, "it still runs"
+        time.sleep(0.05)
+
+
+@pytest.mark.needs("tmux")
 def test_a_terminal_that_is_closed_while_printing_leaves_a_record(desk: TmuxDesk, tmp_path: Path, run) -> None:
     with desk as terminal:
         terminal.until("用户名", "A4 就绪")
