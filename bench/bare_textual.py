@@ -18,7 +18,7 @@ class Bare(App[None]):
     ENABLE_COMMAND_PALETTE = False
 
     def compose(self) -> ComposeResult:
-        """The same tree as ``screens.sign_in``."""
+        """The same tree as ``screens.people.sign_in``."""
         name, password = Input(compact=True), Input(compact=True, password=True)
         name.cursor_blink = password.cursor_blink = False
         yield Static("发票补打台")

@@ -99,9 +99,9 @@ def _sent(port: int, data: bytes) -> None:
 
 def _posted(port: int, data: bytes) -> None:
     """Create-Job and Send-Document by the bare client."""
-    from printing.devices import ippclient
-    from printing.devices.ippclient import IppClient, IppTimes
-    from printing.devices.ippcodec import Tag, one
+    from printing.devices.ipp import client as ippclient
+    from printing.devices.ipp.client import IppClient, IppTimes
+    from printing.devices.ipp.codec import Tag, one
 
     with IppClient(f"ipp://127.0.0.1:{port}/ipp/print", IppTimes()) as client:
         made = client.call(ippclient.CREATE_JOB, {"job-name": one(Tag.NAME, "floor")})
@@ -140,7 +140,7 @@ async def _printed(
     services: Services, settings: PrintSettings, invoices: list[Invoice], told: Callable[[], float]
 ) -> list[float]:
     from deskdriver import driving
-    from fapiao.usecases.desk_settings import save_settings
+    from fapiao.usecases.printers.desk_settings import save_settings
 
     save_settings(services, settings)
     taken = []

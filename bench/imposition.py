@@ -10,10 +10,10 @@ from bench.figure import Figure, seconds_of
 from bench.invented_jobs import jobs
 from bench.naive import document, placed
 from fapiao.paper import Paper
-from fapiao.ports import FaceJob
-from printing.compiled import CompiledDrawing
+from fapiao.ports.faces import FaceJob
 from printing.layout.lay import lay
-from printing.pairs import impose_pairs
+from printing.pdf.compiled import CompiledDrawing
+from printing.pdf.pairs import impose_pairs
 
 _FACE = (210.0, 140.0)
 _MANY, _NAIVE = 400, 100

@@ -10,7 +10,7 @@ from itertools import count, cycle
 from fapiao.identity import build_qr, split_full
 from fapiao.invoice import Invoice, Kind
 from fapiao.paper import Paper, PrinterProfile
-from fapiao.ports import FaceJob, Mark
+from fapiao.ports.faces import FaceJob, Mark
 from tui.practice_invoices import invented
 
 _TODAY = date(2026, 11, 24)

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from pysqlite3 import dbapi2
 
-from data.grams import grams_of_party, initials
-from data.store import SqlStore, create_store
+from data.search.grams import grams_of_party, initials
+from data.sql.store import SqlStore, create_store
 from fapiao.amounts import yuan
 from fapiao.text import fold
 

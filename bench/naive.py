@@ -12,14 +12,14 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from fapiao.ports import FaceJob
+from fapiao.ports.faces import FaceJob
 from printing import qr
-from printing.display import Code, Item, Rule, Text
 from printing.fonts import faces
+from printing.layout.display import Code, Item, Rule, Text
 from printing.layout.load import for_kind
+from printing.layout.marks import band, marks
 from printing.layout.place import place
 from printing.layout.sheets import sheet
-from printing.marks import band, marks
 
 MM = 72 / 25.4
 HEIGHT = 297

@@ -13,7 +13,7 @@ from bench.naive import document, picture_by_segno, picture_by_table, placed
 from bench.peers import peers
 from fapiao.paper import Paper
 from printing import qr
-from printing.pages import typeset_all
+from printing.pdf.pages import typeset_all
 from printing.renderer import PaperRenderer
 
 _SECONDS = 3.0

@@ -10,8 +10,8 @@ from typing import Any
 
 from bench.naive import HEIGHT, picture_by_table
 from printing import qr
-from printing.display import Code, Item, Rule, Text
 from printing.fonts import faces
+from printing.layout.display import Code, Item, Rule, Text
 
 Document = Callable[[list[list[Item]]], bytes]
 

@@ -30,7 +30,7 @@ def _practice_folder(data_home: str | Path) -> Path:
 
 def unprinted_numbers(env: Mapping[str, str], count: int) -> list[str]:
     """Return numbers of invoices that the practice store of ``env`` lets an operator print at once."""
-    from data.store import open_store
+    from data.sql.store import open_store
     from fapiao.stored import Query
 
     query = Query(print_state="unprinted", kinds=("digital_ordinary",), status=("normal",))

@@ -8,10 +8,10 @@ from itertools import cycle
 from bench.figure import Figure, rate_of
 from bench.invented_jobs import jobs
 from fapiao.paper import Paper
-from fapiao.ports import FaceJob
-from printing import dummyprinter
+from fapiao.ports.faces import FaceJob
+from printing.receipt import dummy
+from printing.receipt.order import Printed, parts
 from printing.renderer import PaperRenderer
-from printing.roll import Printed, parts
 
 _SECONDS = 3.0
 _FLOORS = 40
@@ -35,7 +35,7 @@ def _finished(job: FaceJob) -> tuple[list[str], str]:
 
 def _bare(lines: list[str], payload: str) -> bytes:
     """Compose the text and the symbol with nothing but the library."""
-    printer = dummyprinter.new()
+    printer = dummy.new()
     printer.set(align="left")
     for line in lines:
         printer._raw(b"\x1c&" + line.encode("gb18030") + b"\n")  # noqa: SLF001 - its text() drops Chinese

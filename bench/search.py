@@ -18,7 +18,7 @@ from sqlalchemy import Engine, event
 
 from bench.figure import Figure
 from bench.invented_store import INVOICES, Known, build
-from data.store import SqlStore
+from data.sql.store import SqlStore
 from fapiao.stored import Query
 
 _PAGE = 50

@@ -7,7 +7,7 @@ import secrets
 import stat
 from pathlib import Path
 
-from data.location import locate
+from data.sql.location import locate
 from fapiao.errors import BadInput, StoreError, StoreUnsafe
 
 FOLDER = "FAPIAO_KEYS"
@@ -16,7 +16,7 @@ _LOOSE = stat.S_IRWXG | stat.S_IRWXO
 
 
 class FileKeys:
-    """Implements :class:`fapiao.ports.Keys`. The file holds one line per key, ``id hex``; the last one signs."""
+    """Implements :class:`fapiao.ports.host.Keys`. The file holds one line per key, ``id hex``; the last one signs."""
 
     def __init__(self, path: Path) -> None:
         self.path = path

@@ -9,7 +9,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 if TYPE_CHECKING:
-    from fapiao.ports import Passwords
+    from fapiao.ports.host import Passwords
 
 AT_ONCE = 2
 _DUMMY = "$argon2id$v=19$m=65536,t=3,p=1$ZmFwaWFvLWRlc2stZHVtbXk$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
@@ -17,7 +17,7 @@ _DUMMY = "$argon2id$v=19$m=65536,t=3,p=1$ZmFwaWFvLWRlc2stZHVtbXk$AAAAAAAAAAAAAAA
 
 
 class Argon2Passwords:
-    """Implements :class:`fapiao.ports.Passwords`."""
+    """Implements :class:`fapiao.ports.host.Passwords`."""
 
     def __init__(self, *, time_cost: int = 3, memory_kib: int = 65536) -> None:
         self._hasher = PasswordHasher(time_cost=time_cost, memory_cost=memory_kib, parallelism=1)

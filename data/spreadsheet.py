@@ -1,4 +1,4 @@
-"""Records as a workbook: implements :class:`fapiao.ports.Spreadsheets` with XlsxWriter.
+"""Records as a workbook: implements :class:`fapiao.ports.host.Spreadsheets` with XlsxWriter.
 
 Every cell is written as a text but amounts: invoice numbers keep all their digits and nothing is run as a formula.
 """
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from fapiao.ports import Spreadsheets
+    from fapiao.ports.host import Spreadsheets
 
 _WIDEST = 40
 """Characters of a column; what is longer still stands in its cell whole."""

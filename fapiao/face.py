@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from fapiao.invoice import Invoice
-    from fapiao.ports import PageFacts
+    from fapiao.ports.readers import PageFacts
 
 _BMP_END = 0xFFFF
 _LEAST_RED = 4.0

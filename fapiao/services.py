@@ -11,8 +11,11 @@ from fapiao.policy import Policy
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from fapiao.ports import Clock, Devices, Keys, Passwords, Processes, Readers, Renderer, Spreadsheets
-    from fapiao.store import Store, Unit
+    from fapiao.ports.devices import Devices
+    from fapiao.ports.faces import Renderer
+    from fapiao.ports.host import Clock, Keys, Passwords, Processes, Spreadsheets
+    from fapiao.ports.readers import Readers
+    from fapiao.ports.store import Store, Unit
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 
 from fapiao.errors import FaceError
 from fapiao.paper import FaceChoice, Paper, PrinterProfile
-from fapiao.ports import Artefact, FaceJob, ListColumn, PageFacts, Thumbnail
+from fapiao.ports.faces import Artefact, FaceJob, ListColumn, Thumbnail
+from fapiao.ports.readers import PageFacts
 
 PDF = "application/pdf"
 ESCPOS = "application/vnd.escpos"
@@ -21,16 +22,16 @@ class PaperRenderer:
     def render(self, job: FaceJob) -> Artefact:
         """Return the paper's bytes. Raises FaceError (MissingGlyph), or UnreadableFile for a bad original."""
         if job.paper.is_roll:
-            from printing import receipts
+            from printing.receipt import compose
 
-            data, length = receipts.compose(job)
+            data, length = compose.compose(job)
             return _artefact(data, ESCPOS, length_mm=length)
         if job.original is not None:
-            from printing import originals
+            from printing.pdf import originals
 
             imposed = originals.impose(job)
             return _artefact(imposed.data, PDF, pages=len(imposed.sheets), face=FaceChoice.ORIGINAL)
-        from printing import pages
+        from printing.pdf import pages
 
         drawn = pages.typeset(job)
         return _artefact(drawn.data, PDF, pages=len(drawn.sheets))
@@ -41,7 +42,7 @@ class PaperRenderer:
         ``paper`` of the jobs is not asked. An invoice that needs whole sheets gets its own, in its turn. Raises as
         :meth:`render`, and FaceError for an empty list.
         """
-        from printing import pairs
+        from printing.pdf import pairs
 
         imposed = pairs.impose_pairs(faces)
         originals = all(job.original is not None for job in faces)
@@ -50,7 +51,7 @@ class PaperRenderer:
 
     def original_pdf(self, job: FaceJob) -> bytes:
         """Return the original of ``job`` as a PDF, without paper and marks; an OFD is drawn. Raises FaceError."""
-        from printing import originals
+        from printing.pdf import originals
 
         return originals.page_file(job)
 
@@ -58,26 +59,26 @@ class PaperRenderer:
         """Read an ESC/POS artefact back independently of the composer. Raises FaceError for what it does not know."""
         if artefact.mime != ESCPOS:
             raise FaceError("不是小票数据", "请按页面核对")
-        from printing import rolltext
+        from printing.receipt import readback
 
-        text, payloads = rolltext.read(artefact.data)
+        text, payloads = readback.read(artefact.data)
         return PageFacts(text, payloads)
 
     def preview(self, job: FaceJob, columns: int) -> list[str]:
         """Return the face as lines of at most ``columns`` cells."""
-        from printing import preview
+        from printing.cells import preview
 
         return preview.lines(job, columns)
 
     def thumbnail(self, job: FaceJob, columns: int, rows: int) -> Thumbnail:
         """Return the paper with face, marks and cut line in ``columns`` x ``rows`` cells."""
-        from printing import thumbnail
+        from printing.cells import thumbnail
 
         return thumbnail.thumbnail(job, columns, rows)
 
     def ruler(self, paper: Paper, offset: tuple[float, float], foot: str) -> Artefact:
         """Return a page with crossed rulers in mm, moved right and down by ``offset``. Raises FaceError."""
-        from printing.ruler import ruler
+        from printing.pdf.ruler import ruler
 
         return _artefact(ruler(paper, offset, foot), PDF)
 
@@ -90,21 +91,21 @@ class PaperRenderer:
         foot: str,
     ) -> Artefact:
         """Return a list on A4 pages: a title, lines below it, columns with their rows. Raises FaceError."""
-        from printing.listpage import listed
+        from printing.pdf.listpage import listed
 
         data, pages = listed(title, lines, columns, rows, foot)
         return _artefact(data, PDF, pages=pages)
 
     def test_receipt(self, paper: Paper, profile: PrinterProfile, code: str, foot: str) -> Artefact:
         """Return a receipt that tries what ``profile`` says of a roll printer. Raises FaceError."""
-        from printing import testreceipt
+        from printing.receipt import trial
 
-        data, length = testreceipt.receipt(paper, profile, code, foot)
+        data, length = trial.receipt(paper, profile, code, foot)
         return _artefact(data, ESCPOS, length_mm=length)
 
     def stamp_picture(self, data: bytes) -> bytes:
         """Return an uploaded PNG or JPEG as the binary PBM of a site stamp. Raises BadInput."""
-        from printing import stampdots
+        from printing.receipt import stampdots
 
         return stampdots.picture(data)
 

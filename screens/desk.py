@@ -19,13 +19,13 @@ from fapiao.hometime import HOME
 from fapiao.identity import split_full
 from fapiao.reprint import Reason, Reprint
 from fapiao.stored import RecordFilter
-from fapiao.usecases.check_slip import check_slip
-from fapiao.usecases.desk_settings import load_settings
-from fapiao.usecases.find import find, find_one
-from fapiao.usecases.inspect_invoice import inspect_invoice
-from fapiao.usecases.order import Order
-from fapiao.usecases.records import records
-from fapiao.usecases.sign_in import check_session, sign_out
+from fapiao.usecases.invoices.find import find, find_one
+from fapiao.usecases.invoices.inspect import inspect_invoice
+from fapiao.usecases.paper.order import Order
+from fapiao.usecases.people.sign_in import check_session, sign_out
+from fapiao.usecases.printers.desk_settings import load_settings
+from fapiao.usecases.records.history import records
+from fapiao.usecases.records.slip import check_slip
 from screens.keyboard import Keyboard
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 
     from fapiao.people import Session
     from fapiao.services import Services
-    from fapiao.usecases.inspect_invoice import Inspection
-    from fapiao.usecases.printer_status import PrinterState
+    from fapiao.usecases.invoices.inspect import Inspection
+    from fapiao.usecases.printers.status import PrinterState
     from screens.base import DeskScreen
 
 PRODUCT = "发票补打台"
@@ -164,7 +164,7 @@ class Desk:
 
     def open_verify(self, full_no: str, *, reason: Reason | None = None) -> None:
         """Open the verify screen with a fresh idempotency key."""
-        from screens.verify import VerifyScreen
+        from screens.paper.verify import VerifyScreen
 
         settings = load_settings(self.services)
         order = Order(full_no, replace(settings, copies=1), secrets.token_hex(16), reason=reason)
@@ -173,7 +173,7 @@ class Desk:
 
     def open_printing(self, order: Order, seen: Inspection) -> None:
         """Print ``order`` and show how it goes, instead of this screen."""
-        from screens.printing import PrintingScreen
+        from screens.paper.printing import PrintingScreen
 
         screen = PrintingScreen(self, order, seen)
         self.keyboard.hold()
@@ -186,39 +186,39 @@ class Desk:
 
     def open_why(self, full_no: str) -> None:
         """Open the verdict in full."""
-        from screens.why import WhyScreen
+        from screens.paper.why import WhyScreen
 
         seen = inspect_invoice(self.services, self.signed_in, full_no)
         self._over_home(WhyScreen(self, seen))
 
     def open_find(self, text: str = "") -> None:
         """Open the search screen."""
-        from screens.find import FindScreen
+        from screens.invoices.find import FindScreen
 
         self._over_home(FindScreen(self, text))
 
     def open_records(self) -> None:
         """Open the history."""
-        from screens.history import HistoryScreen
+        from screens.records.history import HistoryScreen
 
         self._over_home(HistoryScreen(self))
 
     def open_batches(self) -> None:
         """Open the list of batches."""
-        from screens.batches import BatchesScreen
+        from screens.batch.batches import BatchesScreen
 
         self._over_home(BatchesScreen(self))
 
     def open_batch(self, batch_id: int | None, said: str = "") -> None:
         """Open one batch, or a new one; Esc comes to the list of batches. ``said`` is its first sentence."""
-        from screens.batch_lines import BatchLinesScreen
+        from screens.batch.lines import BatchLinesScreen
 
         self.open_batches()
         self.app.push_screen(BatchLinesScreen(self, batch_id, said))
 
     def open_record(self, reprint: Reprint) -> None:
         """The record of a paper, as it stands now."""
-        from screens.record import RecordScreen
+        from screens.records.record import RecordScreen
 
         with self.services.store.reading() as unit:
             rows = unit.reprints.records(RecordFilter(full_no=reprint.full_no))
@@ -226,13 +226,13 @@ class Desk:
 
     def open_day(self) -> None:
         """Open the day's figures."""
-        from screens.day import DayScreen
+        from screens.records.day import DayScreen
 
         self._over_home(DayScreen(self))
 
     def open_slip(self, text: str) -> None:
         """Say whether a paper is ours, by the code on it."""
-        from screens.slip import SlipScreen
+        from screens.records.slip import SlipScreen
 
         self._over_home(SlipScreen(self, check_slip(self.services, self.signed_in, text)))
 

@@ -13,11 +13,11 @@ from fapiao.people import Permission
 from fapiao.reprint import Outcome
 from fapiao.stored import RecordFilter
 from fapiao.text import fit, grouped
-from fapiao.usecases.batch_list import BatchCounts, count_batches
-from fapiao.usecases.day import bounds, day_tallies
-from fapiao.usecases.desk_settings import load_settings
-from fapiao.usecases.records import records
-from fapiao.usecases.worklist import COUNTED, count_worklist
+from fapiao.usecases.batch.listing import BatchCounts, count_batches
+from fapiao.usecases.printers.desk_settings import load_settings
+from fapiao.usecases.records.day import bounds, day_tallies
+from fapiao.usecases.records.history import records
+from fapiao.usecases.records.worklist import COUNTED, count_worklist
 from screens.base import DeskScreen
 from screens.widgets.lines import Part, Text, content, lines
 from screens.widgets.rule import Rule
@@ -98,14 +98,14 @@ class HomeScreen(DeskScreen):
         if text in chosen:
             chosen[text]()
         elif text == "4":
-            from screens.import_files import ImportScreen
+            from screens.invoices.import_files import ImportScreen
 
             desk.signed_in.operator.require(Permission.IMPORT)
             desk.push(ImportScreen(desk))
         elif text == "5":
             self.press_settings()
         elif text == "6":
-            from screens.worklist import WorklistScreen
+            from screens.records.worklist import WorklistScreen
 
             desk.push(WorklistScreen(desk))
         elif len(text) == 1 and text.isdigit():
@@ -115,7 +115,7 @@ class HomeScreen(DeskScreen):
 
     def press_settings(self) -> None:
         """F4."""
-        from screens.settings import SettingsScreen
+        from screens.settings.print_settings import SettingsScreen
 
         self.desk.push(SettingsScreen(self.desk, load_settings(self.desk.services)))
 

@@ -70,7 +70,7 @@ def cups(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CupsServer]:
 @pytest.fixture
 def a4_queue(cups: CupsServer, ipp_sim: IppSimulator) -> str:
     """The device URL of a driverless CUPS queue to the simulator."""
-    from printing.devices.ipp import IppDevice
+    from printing.devices.ipp.device import IppDevice
 
     cups.lpadmin("-p", "a4", "-E", "-v", ipp_sim.uri, "-m", "everywhere")
     # CUPS goes on setting up a driverless queue behind lpadmin's back, and opens it once more at the end.

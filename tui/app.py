@@ -19,13 +19,13 @@ from fapiao.errors import FapiaoError
 from screens.base import DeskScreen
 from screens.desk import Desk
 from screens.keyboard import Stroke
-from screens.sign_in import SignInScreen
+from screens.people.sign_in import SignInScreen
 from screens.themes import DARK, MONO, THEMES
 from tui.terminal import is_hung_up
 
 if TYPE_CHECKING:
     from fapiao.services import Services
-    from fapiao.usecases.printer_status import PrinterState
+    from fapiao.usecases.printers.status import PrinterState
 
 POLL_SECONDS = 60.0
 IDLE_CHECK_SECONDS = 15.0
@@ -99,7 +99,7 @@ class FapiaoApp(App[None], inherit_bindings=False):
 
     @work(thread=True, group="open", exit_on_error=False)
     def _start(self) -> None:
-        from fapiao.usecases.recover import recover
+        from fapiao.usecases.paper.recover import recover
 
         try:
             services = self._open_services()
@@ -124,7 +124,7 @@ class FapiaoApp(App[None], inherit_bindings=False):
     @work(thread=True, group="poll", exclusive=True, exit_on_error=False)
     def poll(self) -> None:
         """Ask the printers."""
-        from fapiao.usecases.printer_status import printer_status
+        from fapiao.usecases.printers.status import printer_status
 
         try:
             self.post_message(self.Polled(printer_status(self.desk.services)))

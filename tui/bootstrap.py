@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from tui.processes import HostProcesses, SystemClock
 
 if TYPE_CHECKING:
-    from fapiao.ports import Clock, Keys, Passwords
+    from fapiao.ports.host import Clock, Keys, Passwords
+    from fapiao.ports.store import Store
     from fapiao.services import Services
-    from fapiao.store import Store
 
 STORE = "FAPIAO_STORE"
 DESK = "FAPIAO_DESK"
@@ -76,7 +76,7 @@ def check_layout(path: Path) -> tuple[str, ...]:
 def open_services(url: str, desk: str | None = None) -> Services:
     """Open an existing store and its key. Raises StoreMissing, StoreNewer, StoreUnsafe, StoreError."""
     from data.keys import keys_of
-    from data.store import open_store
+    from data.sql.store import open_store
 
     store = open_store(url)
     keys = keys_of(url)
@@ -87,7 +87,7 @@ def open_services(url: str, desk: str | None = None) -> Services:
 def create_services(url: str, desk: str | None = None, *, training: bool = False) -> Services:
     """Make a new store with its key."""
     from data.keys import keys_of
-    from data.store import create_store
+    from data.sql.store import create_store
 
     keys = keys_of(url)
     store = create_store(url, training=training)

@@ -12,7 +12,7 @@ _START_FIELD = 19
 
 
 class SystemClock:
-    """The wall clock; implements :class:`fapiao.ports.Clock`."""
+    """The wall clock; implements :class:`fapiao.ports.host.Clock`."""
 
     def now(self) -> datetime:
         """Return the time, aware UTC."""
@@ -20,7 +20,7 @@ class SystemClock:
 
 
 class HostProcesses:
-    """Processes of this host; implements :class:`fapiao.ports.Processes`. A pid alone would be reused."""
+    """Processes of this host; implements :class:`fapiao.ports.host.Processes`. A pid alone would be reused."""
 
     def __init__(self) -> None:
         self._host = socket.gethostname().replace(":", "_")

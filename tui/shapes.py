@@ -8,16 +8,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from fapiao.amounts import plain
-from fapiao.usecases.records import reprint_shape
+from fapiao.usecases.records.history import reprint_shape
 
 if TYPE_CHECKING:
     from fapiao.errors import FapiaoError
     from fapiao.invoice import Line, Party
     from fapiao.ledger import Verification
     from fapiao.stored import Row
-    from fapiao.usecases.import_files import Imported
-    from fapiao.usecases.inspect_invoice import Inspection
-    from fapiao.usecases.order import PaperResult
+    from fapiao.usecases.invoices.import_files import Imported
+    from fapiao.usecases.invoices.inspect import Inspection
+    from fapiao.usecases.paper.order import PaperResult
     from fapiao.verdict import Finding
 
 Shape = dict[str, Any]

@@ -1,4 +1,4 @@
-"""Files as invoices: implements :class:`fapiao.ports.Readers`. Nothing is written, nothing is fetched, nothing raises."""
+"""Files as invoices: implements :class:`fapiao.ports.readers.Readers`. Nothing is written, nothing is fetched, nothing raises."""
 
 from __future__ import annotations
 
@@ -9,25 +9,25 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from data.formats.checks import check
-from data.formats.limits import BATCH, FILE, MIB, NESTING
-from data.formats.pdf import read_back, read_pdf
-from data.formats.sandbox import SHARED, Sandbox
-from data.formats.scans import read_scan
+from data.formats.pdf.invoice import read_back, read_pdf
+from data.formats.sandbox.limits import BATCH, FILE, MIB, NESTING
+from data.formats.sandbox.parent import SHARED, Sandbox
+from data.formats.sandbox.scans import read_scan
 from data.formats.sniff import Content, sniff
 from data.formats.values import FORBIDDEN
-from data.formats.xml import has_signature, read_tree
-from data.formats.xml_node import parse
+from data.formats.xml.dialects import has_signature, read_tree
+from data.formats.xml.node import parse
 from data.formats.zip_members import Budget, Member, ZipMembers
 from fapiao.errors import BadInput, FapiaoError, UnreadableFile
 from fapiao.invoice import Media, Seal, SealState
-from fapiao.ports import PageFacts, Reading, Scanned
+from fapiao.ports.readers import PageFacts, Reading, Scanned
 from fapiao.text import clean
 from fapiao.verdict import Finding, Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fapiao.ports import Readers
+    from fapiao.ports.readers import Readers
 
 _JUNK_NAMES = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
 _KEPT = 8
@@ -124,7 +124,7 @@ class FileReaders:
 
     def _ofd(self, path: str, data: bytes, budget: Budget) -> Reading:
         # The cryptography of seals, 5 MB: most desks import nothing.
-        from data.formats.ofd import read_ofd
+        from data.formats.ofd.invoice import read_ofd
 
         facts = read_ofd(data, self._sandbox, budget)
         seal = facts.examination.seal

@@ -8,7 +8,7 @@ import zlib
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from data.formats.limits import MEMBER, MEMBERS
+from data.formats.sandbox.limits import MEMBER, MEMBERS
 from fapiao.errors import UnreadableFile
 from fapiao.text import clean
 

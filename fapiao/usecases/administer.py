@@ -12,13 +12,13 @@ from fapiao.paper import Paper, Printer, PrinterProfile
 from fapiao.people import GRANTABLE, Operator, Permission, Role, Session
 from fapiao.policy import Policy
 from fapiao.text import clean
-from fapiao.usecases.desk_settings import papers_for
-from fapiao.usecases.initialise import one_time_code
-from fapiao.usecases.sign_in import check_password
+from fapiao.usecases.people.initialise import one_time_code
+from fapiao.usecases.people.sign_in import check_password
+from fapiao.usecases.printers.desk_settings import papers_for
 
 if TYPE_CHECKING:
+    from fapiao.ports.store import Unit
     from fapiao.services import Services
-    from fapiao.store import Unit
 
 _NAME_LIMIT = 40
 

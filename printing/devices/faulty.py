@@ -12,7 +12,7 @@ from pathlib import Path
 
 from fapiao.device import Delivery, DeviceStatus, Handover, Readiness, Ticket
 from fapiao.errors import PrinterNotReady
-from fapiao.ports import Artefact
+from fapiao.ports.faces import Artefact
 from fapiao.reprint import Evidence
 from printing.devices.filefolder import FileFolderDevice
 

@@ -17,7 +17,7 @@ from typing import Self
 from fapiao.device import Delivery, DeviceStatus, Handover, Probe, Readiness, Ticket
 from fapiao.errors import PrinterNotReady
 from fapiao.paper import PrinterProfile
-from fapiao.ports import Artefact
+from fapiao.ports.faces import Artefact
 from fapiao.reprint import Evidence
 
 _SUFFIX = {"application/pdf": ".pdf", "application/vnd.escpos": ".escpos"}

@@ -12,20 +12,20 @@ from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from fapiao.errors import BadInput
 from fapiao.paper import Printer, PrinterProfile
-from fapiao.ports import Device
+from fapiao.ports.devices import Device
 from fapiao.text import clean
-from printing.devices.escposdevice import EscposDevice
-from printing.devices.escposlink import EscposTimes
+from printing.devices.escpos.device import EscposDevice
+from printing.devices.escpos.link import EscposTimes
+from printing.devices.escpos.serial import BAUDS, USUAL_BAUD, Flow, SerialLink
+from printing.devices.escpos.tcp import TcpLink
+from printing.devices.escpos.usb import UsbAddress, UsbLink
 from printing.devices.faulty import FaultyDevice, Mode
 from printing.devices.filefolder import FileFolderDevice
-from printing.devices.ipp import IppDevice
-from printing.devices.ippclient import IppTimes
-from printing.devices.seriallink import BAUDS, USUAL_BAUD, Flow, SerialLink
-from printing.devices.tcplink import TcpLink
-from printing.devices.usblink import UsbAddress, UsbLink
+from printing.devices.ipp.client import IppTimes
+from printing.devices.ipp.device import IppDevice
 
 if TYPE_CHECKING:
-    from printing.devices.escposlink import Link
+    from printing.devices.escpos.link import Link
 
 SUPPORTED = "ipp://主机:端口/路径、escpos+tcp://主机:9100、escpos+serial:///dev/串口?baud=9600、escpos+usb://厂商:产品、file:///文件夹"
 PRACTICE_ONLY = "faulty"

@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from printing.fonts.pack import rare
-from printing.truetype import UnknownFontError, true_type
+from printing.fonts.truetype import UnknownFontError, true_type
 
 if TYPE_CHECKING:
     from printing.fonts.canvasfont import VendoredFont
@@ -48,7 +48,7 @@ def widths(name: str) -> dict[int, float]:
 
 
 def _widths_by_reportlab(name: str) -> dict[int, float]:
-    """Return the widths of a font in a form that :mod:`~printing.truetype` does not read."""
+    """Return the widths of a font in a form that :mod:`~printing.fonts.truetype` does not read."""
     from reportlab.pdfbase.ttfonts import TTFError
 
     from printing.fonts.canvasfont import widths

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from printing.display import Rule
+from printing.layout.display import Rule
 from printing.layout.model import Layout, Stroke
 
 Span = tuple[float, float]

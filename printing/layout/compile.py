@@ -2,8 +2,8 @@
 
 from functools import lru_cache
 
-from printing.display import ASCENT, MM_PER_POINT, Item, Rule, Text
 from printing.fonts import chain
+from printing.layout.display import ASCENT, MM_PER_POINT, Item, Rule, Text
 from printing.layout.model import Align, Caption, Column, ItemTable, Layout, Style
 
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from fapiao.invoice import Figure, Invoice, Line
-from printing.display import Item, Page, Rule
 from printing.layout.compile import label
+from printing.layout.display import Item, Page, Rule
 from printing.layout.fields import tax, value, yen
 from printing.layout.model import Layout
 from printing.layout.place import framed, placed_rows, put_text, split, sum_row

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from fapiao.errors import FaceError
 from fapiao.invoice import Invoice, Kind
 from fapiao.paper import Paper
-from fapiao.ports import FaceJob
-from printing.display import Page
+from fapiao.ports.faces import FaceJob
 from printing.layout.applied import applied, face_for
+from printing.layout.display import Page
 from printing.layout.goods import goods_pages, summary
 from printing.layout.load import FORM, GOODS
 from printing.layout.model import Layout
 from printing.layout.overlay import overlay
 from printing.layout.place import place
-from printing.layout.seat import Seat, seat
+from printing.layout.seating import Seat, seat
 from printing.layout.sheets import Sheet, sheet, whole_sheet
 from printing.layout.tall import tall
 

@@ -3,12 +3,12 @@
 from decimal import Decimal
 
 from fapiao.invoice import Invoice
-from printing.display import Code, Cross, Item, Page, Rule, Text, moved
-from printing.fit import Fitted, fit, wrap
 from printing.fonts import chain
 from printing.layout.columnrules import broken_rules, without_rules
 from printing.layout.compile import aligned, baseline, label, static
+from printing.layout.display import Code, Cross, Item, Page, Rule, Text, moved
 from printing.layout.fields import SOURCES, TABLE, tax, value, yen
+from printing.layout.fit import Fitted, fit, wrap
 from printing.layout.model import Column, ItemTable, Layout, Put
 from printing.layout.rows import Row, columns_for, notes, rows
 

@@ -6,11 +6,11 @@ from decimal import Decimal
 
 from fapiao.invoice import Invoice, Line
 from fapiao.invoice import Table as SecondTable
-from printing.display import MM_PER_POINT, Text
-from printing.fit import Fitted, fit, wrap
 from printing.fonts import chain
 from printing.layout.compile import aligned, baseline
+from printing.layout.display import MM_PER_POINT, Text
 from printing.layout.fields import LINE_LABELS, is_label, line_text
+from printing.layout.fit import Fitted, fit, wrap
 from printing.layout.model import Column, ItemTable, Style
 
 _GAP = 0.6

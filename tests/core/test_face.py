@@ -12,7 +12,7 @@ from fapiao.errors import FaceError
 from fapiao.face import compare, compare_copy
 from fapiao.identity import Identity, build_qr
 from fapiao.invoice import Invoice, Kind, Party
-from fapiao.ports import PageFacts
+from fapiao.ports.readers import PageFacts
 from fapiao.text import REPLACEMENT
 
 

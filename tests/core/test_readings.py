@@ -13,7 +13,7 @@ from facts import an_invoice
 from fapiao.errors import BadInput
 from fapiao.invoice import Kind
 from fapiao.stored import Query
-from fapiao.usecases.find import readings_of
+from fapiao.usecases.invoices.find import readings_of
 
 TODAY = date(2026, 11, 20)
 NUMBER = "26422000000099000501"

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from facts import a_paper
 from fapiao.reprint import AttemptState, Reason
 from fapiao.stored import Record
-from fapiao.usecases.records import COLUMNS, spreadsheet_safe, to_csv
+from fapiao.usecases.records.history import COLUMNS, spreadsheet_safe, to_csv
 
 
 def a_record(**changes):

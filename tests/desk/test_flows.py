@@ -13,7 +13,7 @@ from deskdriver import Driver, driving
 from fapiao.paper import Paper, Scaling
 from fapiao.reprint import Outcome, Reason, Seen
 from fapiao.services import Services
-from fapiao.usecases.desk_settings import load_settings
+from fapiao.usecases.printers.desk_settings import load_settings
 from practicedesk import PASSWORD, digital, make_desk, papers
 from screens.keyboard import Stroke
 

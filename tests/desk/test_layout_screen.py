@@ -12,9 +12,9 @@ from deskdriver import Driver, driving
 from fapiao.paper import Paper
 from fapiao.services import Services
 from fapiao.sitelayout import SiteLayout
-from fapiao.usecases.layouts import overlay_of
+from fapiao.usecases.printers.layouts import overlay_of
 from practicedesk import digital, make_desk, papers
-from screens.layout_cells import ROWS
+from screens.settings.layout_cells import ROWS
 
 Steps = Callable[[Driver], Awaitable[None]]
 

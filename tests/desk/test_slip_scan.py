@@ -13,10 +13,10 @@ from fapiao.paper import PrintSettings
 from fapiao.reprint import Reprint
 from fapiao.services import Services
 from fapiao.slip import SlipAnswer, slip_of
-from fapiao.usecases.check_slip import check_slip
-from fapiao.usecases.order import Order
-from fapiao.usecases.reprint import reprint
-from fapiao.usecases.sign_in import sign_in
+from fapiao.usecases.paper.order import Order
+from fapiao.usecases.paper.reprint import reprint
+from fapiao.usecases.people.sign_in import sign_in
+from fapiao.usecases.records.slip import check_slip
 from practicedesk import PASSWORD, digital, make_desk
 
 

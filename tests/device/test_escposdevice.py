@@ -13,9 +13,9 @@ from fapiao.paper import Paper, PrinterProfile
 from fapiao.reprint import Evidence
 from netports import until
 from papers import a_pdf, a_receipt, a_ticket
-from printing.devices.escposdevice import EscposDevice
-from printing.devices.escposlink import EscposTimes
-from printing.devices.tcplink import TcpLink
+from printing.devices.escpos.device import EscposDevice
+from printing.devices.escpos.link import EscposTimes
+from printing.devices.escpos.tcp import TcpLink
 
 QUICK = EscposTimes(status=10, stall=5, answer=5, per_mm=0, trouble=20, poll=0.05)
 IMPATIENT = EscposTimes(status=10, stall=0.5, answer=0.5, per_mm=0, trouble=0.5, poll=0.05)

@@ -12,12 +12,12 @@ from fapiao.paper import Paper, PrinterProfile
 from fapiao.reprint import Evidence
 from netports import until
 from papers import a_receipt, a_ticket
-from printing.devices.escposdevice import EscposDevice
-from printing.devices.escposlink import EscposTimes
-from printing.devices.escposmodels import fitted, head_of
-from printing.devices.seriallink import Flow, SerialLink
-from printing.devices.tcplink import TcpLink
-from printing.devices.usblink import UsbAddress, UsbLink
+from printing.devices.escpos.device import EscposDevice
+from printing.devices.escpos.link import EscposTimes
+from printing.devices.escpos.models import fitted, head_of
+from printing.devices.escpos.serial import Flow, SerialLink
+from printing.devices.escpos.tcp import TcpLink
+from printing.devices.escpos.usb import UsbAddress, UsbLink
 from serialline import serial_line
 from usbprinter import PRODUCT, VENDOR, usb_printer
 

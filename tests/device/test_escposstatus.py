@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from printing.devices.escposstatus import Asb, Barrier, Printed, RealTime, ReplyStream, Said, is_low, stops
+from printing.devices.escpos.status import Asb, Barrier, Printed, RealTime, ReplyStream, Said, is_low, stops
 
 REPLIES = st.one_of(
     st.sampled_from([0x12, 0x1A, 0x16, 0x32, 0x7E, 0x1E]).map(lambda b: (bytes([b]), RealTime(b))),

@@ -14,10 +14,10 @@ from fapiao.paper import Paper, Printer, PrinterProfile
 from fapiao.reprint import Evidence
 from netports import until
 from papers import a_receipt, a_ticket
-from printing.devices.escposdevice import EscposDevice
-from printing.devices.escposlink import EscposTimes
+from printing.devices.escpos.device import EscposDevice
+from printing.devices.escpos.link import EscposTimes
+from printing.devices.escpos.usb import UsbAddress, UsbLink
 from printing.devices.open import PrinterDevices
-from printing.devices.usblink import UsbAddress, UsbLink
 from usbprinter import PRODUCT, VENDOR, usb_printer
 
 QUICK = EscposTimes(status=10, stall=5, answer=5, per_mm=0, trouble=20, poll=0.05)

@@ -11,8 +11,8 @@ from fapiao.errors import PrinterNotReady
 from fapiao.reprint import Evidence
 from netports import stop
 from papers import a_pdf, a_receipt, a_ticket
-from printing.devices.ipp import IppDevice
-from printing.devices.ippclient import IppTimes
+from printing.devices.ipp.client import IppTimes
+from printing.devices.ipp.device import IppDevice
 
 QUICK = IppTimes(poll=0.05, answer=10, finish=30, cancel=3, back=0.5)
 IMPATIENT = IppTimes(poll=0.05, answer=10, finish=0.7, cancel=3)

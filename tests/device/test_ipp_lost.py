@@ -10,8 +10,8 @@ from fapiao.reprint import Evidence
 from ippproxy import ipp_proxy
 from netports import stop
 from papers import a_pdf, a_ticket
-from printing.devices.ipp import IppDevice
-from printing.devices.ippclient import IppTimes
+from printing.devices.ipp.client import IppTimes
+from printing.devices.ipp.device import IppDevice
 
 QUICK = IppTimes(poll=0.02, answer=5, finish=20, cancel=3)
 

@@ -15,8 +15,8 @@ from fapiao.paper import Paper
 from fapiao.reprint import Evidence
 from netports import stop, until
 from papers import a_pdf, a_receipt, a_ticket
-from printing.devices.ipp import IppDevice
-from printing.devices.ippclient import IppTimes
+from printing.devices.ipp.client import IppTimes
+from printing.devices.ipp.device import IppDevice
 
 QUICK = IppTimes(poll=0.02, answer=5, finish=20, cancel=2)
 IMPATIENT = IppTimes(poll=0.02, answer=5, finish=0.6, cancel=0.5)

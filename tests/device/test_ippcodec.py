@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fapiao.errors import PrinterError
-from printing.devices.ippcodec import Group, Item, Localised, Message, Range, Resolution, Tag, decode, encode, one
+from printing.devices.ipp.codec import Group, Item, Localised, Message, Range, Resolution, Tag, decode, encode, one
 
 INT32 = st.integers(-(2**31), 2**31 - 1)
 TEXT = st.text(st.characters(codec="utf-8"), max_size=40)

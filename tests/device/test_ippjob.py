@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from fapiao.reprint import Evidence
-from printing.devices.ippjob import ABORTED, CANCELED, COMPLETED, JobFacts, Peer, delivery_of
+from printing.devices.ipp.job import ABORTED, CANCELED, COMPLETED, JobFacts, Peer, delivery_of
 
 PRINTER = Peer()
 QUEUE = Peer(cups=True, backend="ipp://printer.example/ipp/print")

@@ -9,7 +9,7 @@ from fapiao.paper import PrinterProfile
 from fapiao.reprint import Evidence
 from ippsimulator import ipp_simulator
 from netports import until
-from printing.devices.ipp import IppDevice
+from printing.devices.ipp.device import IppDevice
 
 KNOWN = PrinterProfile()
 

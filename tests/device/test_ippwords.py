@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from fapiao.device import Readiness
-from printing.devices.ippcodec import Group, Item, Tag, one
-from printing.devices.ippwords import status_of, words
+from printing.devices.ipp.codec import Group, Item, Tag, one
+from printing.devices.ipp.words import status_of, words
 
 IDLE, PROCESSING, STOPPED = 3, 4, 5
 

@@ -4,10 +4,10 @@ import pytest
 
 from fapiao.errors import BadInput
 from fapiao.paper import Printer
-from printing.devices.escposdevice import EscposDevice
+from printing.devices.escpos.device import EscposDevice
 from printing.devices.faulty import FaultyDevice
 from printing.devices.filefolder import FileFolderDevice
-from printing.devices.ipp import IppDevice
+from printing.devices.ipp.device import IppDevice
 from printing.devices.open import PrinterDevices
 
 REAL, PRACTICE = PrinterDevices(), PrinterDevices(practice=True)

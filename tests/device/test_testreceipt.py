@@ -13,11 +13,11 @@ from fapiao.paper import Paper, PrinterProfile
 from fapiao.reprint import Evidence
 from netports import until
 from papers import a_ticket
-from printing.cells import cells
-from printing.devices.escposdevice import EscposDevice
-from printing.devices.escposlink import EscposTimes
-from printing.devices.escposmodels import fitted
-from printing.devices.tcplink import TcpLink
+from printing.cells.lay import cells
+from printing.devices.escpos.device import EscposDevice
+from printing.devices.escpos.link import EscposTimes
+from printing.devices.escpos.models import fitted
+from printing.devices.escpos.tcp import TcpLink
 from printing.renderer import PaperRenderer
 
 TIMES = EscposTimes(status=10, stall=10, answer=10, trouble=20, poll=0.05)

@@ -12,17 +12,17 @@ from pathlib import Path
 
 import pytest
 
-from data.formats import limits
-from data.location import locate
-from data.store import create_store, open_store
+from data.formats.sandbox import limits
+from data.sql.location import locate
+from data.sql.store import create_store, open_store
 from fapiao import batch, errors, invoice, paper, policy, reprint
 from fapiao.errors import BadInput, FapiaoError
 from fapiao.ledger import Entry, verify
 from fapiao.services import Services
-from fapiao.usecases.batch_answer import answer_in
-from fapiao.usecases.batch_check import Standing
-from fapiao.usecases.desk_settings import papers_for
-from printing.devices import seriallink
+from fapiao.usecases.batch.answer import answer_in
+from fapiao.usecases.batch.check import Standing
+from fapiao.usecases.printers.desk_settings import papers_for
+from printing.devices.escpos import serial as seriallink
 from printing.devices.open import PrinterDevices
 from screens.themes import THEMES
 from tui.arguments import parser

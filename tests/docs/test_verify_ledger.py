@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.store import create_store
+from data.sql.store import create_store
 from fapiao.ledger import Draft, Entry, seal, verify
 
 SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "verify_ledger.py"
@@ -93,7 +93,7 @@ def test_reading_a_store_writes_nothing_beside_it(store_file):
 
 
 def test_entries_still_in_the_log_are_read(store_file):
-    from data.store import open_store
+    from data.sql.store import open_store
 
     store = open_store(str(store_file))
     further = chain(COUNT + 1)[-1]

@@ -20,7 +20,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from fapiao.errors import FapiaoError
 from fapiao.paper import Paper
 from fapiao.reprint import Evidence
-from fapiao.usecases.order import PaperResult
+from fapiao.usecases.paper.order import PaperResult
 from faultdesk import QUEUES, FaultDesk, World, is_unknown, numbers, prepare
 from needs import ROOT
 from plannedprinter import Fault, Plan

@@ -12,8 +12,8 @@ from ippfaultprinter import ipp_fault_printer
 from killablecups import killable_cups
 from netports import until
 from papers import a_pdf, a_ticket
-from printing.devices.ipp import IppDevice
-from printing.devices.ippclient import IppTimes
+from printing.devices.ipp.client import IppTimes
+from printing.devices.ipp.device import IppDevice
 
 pytestmark = [pytest.mark.needs("cups", "ippeveprinter", "poppler"), pytest.mark.xdist_group("faults")]
 QUICK = IppTimes(poll=0.05, answer=5, finish=10, cancel=5)

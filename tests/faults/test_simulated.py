@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from account import Account, Sheet
-from fapiao.usecases import held_printer
+from fapiao.usecases.paper import held_printer
 from faultdesk import numbers
 from plannedprinter import Plan
 from simulation import Simulation

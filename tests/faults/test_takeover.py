@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fapiao.reprint import AttemptState, Evidence, Outcome, Seen
-from fapiao.usecases.recover import recover
+from fapiao.usecases.paper.recover import recover
 from faultdesk import numbers
 from plannedprinter import Fault, Plan
 from steps import Mishap

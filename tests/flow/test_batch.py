@@ -19,15 +19,15 @@ from fapiao.errors import BadInput, MissingGlyph, NotFound, NotPermitted, Printe
 from fapiao.invoice import Status
 from fapiao.paper import Paper, PrintSettings
 from fapiao.reprint import Outcome, Reason, Seen
-from fapiao.usecases.batch_answer import StackAnswer, answer_in, answer_stack
-from fapiao.usecases.batch_check import Standing, check_lines
-from fapiao.usecases.batch_claim import close_batch
-from fapiao.usecases.batch_draft import add_invoices, change_batch, take_out
-from fapiao.usecases.batch_list import count_batches, list_batches
-from fapiao.usecases.manifest import check_manifest, manifest
-from fapiao.usecases.number_file import numbers_of
-from fapiao.usecases.run_batch import Progress
-from fapiao.usecases.settle import answer, override
+from fapiao.usecases.batch.answer import StackAnswer, answer_in, answer_stack
+from fapiao.usecases.batch.check import Standing, check_lines
+from fapiao.usecases.batch.claim import close_batch
+from fapiao.usecases.batch.draft import add_invoices, change_batch, take_out
+from fapiao.usecases.batch.listing import count_batches, list_batches
+from fapiao.usecases.batch.manifest import check_manifest, manifest
+from fapiao.usecases.batch.number_file import numbers_of
+from fapiao.usecases.batch.run import Progress
+from fapiao.usecases.paper.settle import answer, override
 
 W, G = LineState.WAITING, LineState.GOOD
 

@@ -16,11 +16,11 @@ from fapiao.errors import BadInput, NotFound, NotPermitted
 from fapiao.invoice import Status
 from fapiao.paper import FaceChoice, Paper
 from fapiao.reprint import Outcome, Reason
-from fapiao.usecases.download import Wanted, download
-from fapiao.usecases.import_files import ImportResult, import_bytes
-from fapiao.usecases.import_paths import files_below, read_file
-from fapiao.usecases.order import Order
-from fapiao.usecases.reprint import reprint
+from fapiao.usecases.invoices.download import Wanted, download
+from fapiao.usecases.invoices.import_files import ImportResult, import_bytes
+from fapiao.usecases.invoices.import_paths import files_below, read_file
+from fapiao.usecases.paper.order import Order
+from fapiao.usecases.paper.reprint import reprint
 from printing.renderer import PaperRenderer
 
 BLUE, RED = "26422000000099000101", "26422000000099000105"

@@ -16,15 +16,15 @@ from fapiao.invoice import Kind, Party
 from fapiao.paper import Paper, Printer, PrintSettings
 from fapiao.stored import RecordFilter
 from fapiao.usecases.administer import add_printer, machine_of, set_policy
-from fapiao.usecases.day import day_figures
-from fapiao.usecases.desk_settings import load_settings, save_settings
-from fapiao.usecases.face_job import preview_job, shown_invoice
-from fapiao.usecases.find import find, find_one
-from fapiao.usecases.inspect_invoice import inspect_invoice
-from fapiao.usecases.ledger_check import CheckStoppedError, ledger_check
-from fapiao.usecases.mark_reimbursed import mark_reimbursed
-from fapiao.usecases.printer_status import printer_status
-from fapiao.usecases.records import records
+from fapiao.usecases.invoices.find import find, find_one
+from fapiao.usecases.invoices.inspect import inspect_invoice
+from fapiao.usecases.invoices.reimbursed import mark_reimbursed
+from fapiao.usecases.paper.face_job import preview_job, shown_invoice
+from fapiao.usecases.printers.desk_settings import load_settings, save_settings
+from fapiao.usecases.printers.status import printer_status
+from fapiao.usecases.records.day import day_figures
+from fapiao.usecases.records.history import records
+from fapiao.usecases.records.ledger import CheckStoppedError, ledger_check
 from fapiao.verdict import Decision
 
 OLD = an_invoice("00000312", code="042002000111", kind=Kind.E_ORDINARY, gross=Decimal(990501), qr="")

@@ -6,9 +6,9 @@ import pytest
 
 from fapiao.errors import BadInput, NotFound, NotPermitted
 from fapiao.paper import Paper
-from fapiao.usecases.face_job import preview_job
-from fapiao.usecases.inspect_invoice import inspect_invoice
-from fapiao.usecases.layouts import reset_layout, set_layout, show_layout
+from fapiao.usecases.invoices.inspect import inspect_invoice
+from fapiao.usecases.paper.face_job import preview_job
+from fapiao.usecases.printers.layouts import reset_layout, set_layout, show_layout
 
 MOVED = "[page]\noffset = [1.5, -0.8]\n"
 UPPER = Paper.A4_UPPER

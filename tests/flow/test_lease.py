@@ -9,7 +9,7 @@ import pytest
 from fapiao.device import Delivery
 from fapiao.errors import PrinterBlocked, PrinterBusy
 from fapiao.reprint import AttemptState, Evidence, Outcome
-from fapiao.usecases.recover import recover
+from fapiao.usecases.paper.recover import recover
 
 A = AttemptState
 

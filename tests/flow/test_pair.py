@@ -15,10 +15,10 @@ from fapiao.errors import Refused
 from fapiao.invoice import Status
 from fapiao.paper import Paper, PrintSettings
 from fapiao.reprint import AttemptState, Evidence, Outcome, Seen
-from fapiao.usecases.order import Order, PaperResult
-from fapiao.usecases.recover import recover
-from fapiao.usecases.reprint import reprint_pair
-from fapiao.usecases.settle import answer
+from fapiao.usecases.paper.order import Order, PaperResult
+from fapiao.usecases.paper.recover import recover
+from fapiao.usecases.paper.reprint import reprint_pair
+from fapiao.usecases.paper.settle import answer
 
 OTHER = "26422000000099000502"
 

@@ -14,9 +14,9 @@ from fapiao.errors import BadInput, FaceError, NotFound, PrinterNotReady, Refuse
 from fapiao.invoice import Status
 from fapiao.paper import Paper
 from fapiao.people import Approval
-from fapiao.ports import PageFacts
+from fapiao.ports.readers import PageFacts
 from fapiao.reprint import AttemptState, Evidence, Outcome, Reason
-from fapiao.usecases.reprint import reprint
+from fapiao.usecases.paper.reprint import reprint
 
 A = AttemptState
 

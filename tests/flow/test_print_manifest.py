@@ -11,7 +11,7 @@ from desk import OUT_OF_PAPER
 from fapiao.errors import BadInput, NotPermitted, PrinterNotReady
 from fapiao.paper import Paper, PrintSettings
 from fapiao.reprint import AttemptState
-from fapiao.usecases.print_manifest import print_manifest
+from fapiao.usecases.batch.print_manifest import print_manifest
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 from facts import NOW
 from fapiao.device import DeviceStatus, Readiness
 from fapiao.paper import Printer
-from fapiao.usecases.printer_status import PrinterState, printer_status
+from fapiao.usecases.printers.status import PrinterState, printer_status
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from desk import CLEAN, UNKNOWN
 from fapiao.device import Delivery
 from fapiao.errors import PrinterBlocked, StoreFull
 from fapiao.reprint import AttemptState, Evidence, Outcome
-from fapiao.usecases.recover import Recovered, recover
+from fapiao.usecases.paper.recover import Recovered, recover
 
 A = AttemptState
 

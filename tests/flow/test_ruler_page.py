@@ -12,8 +12,8 @@ from fapiao.device import Delivery
 from fapiao.errors import BadInput, NotPermitted, PrinterBlocked, PrinterBusy, PrinterError, PrinterNotReady
 from fapiao.paper import Paper, PrinterProfile
 from fapiao.reprint import AttemptState, Evidence
-from fapiao.usecases.layouts import set_layout, show_layout
-from fapiao.usecases.test_page import apply_reading, offset_of, print_test_page
+from fapiao.usecases.printers.layouts import set_layout, show_layout
+from fapiao.usecases.printers.ruler_page import apply_reading, offset_of, print_test_page
 
 UPPER = Paper.A4_UPPER
 

@@ -6,7 +6,7 @@ import pytest
 
 from fapiao.errors import BadInput, NotPermitted
 from fapiao.reprint import Reason
-from fapiao.usecases.attach_scan import attach_scan, file_scan, scans_of
+from fapiao.usecases.records.scan import attach_scan, file_scan, scans_of
 
 
 @pytest.fixture

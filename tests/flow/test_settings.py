@@ -9,9 +9,9 @@ import pytest
 
 from fapiao.errors import BadInput
 from fapiao.paper import Paper, Printer, PrintSettings, Scaling
-from fapiao.usecases.desk_settings import load_settings, papers_for, recalled, save_settings
-from fapiao.usecases.face_job import preview_job
-from fapiao.usecases.inspect_invoice import inspect_invoice
+from fapiao.usecases.invoices.inspect import inspect_invoice
+from fapiao.usecases.paper.face_job import preview_job
+from fapiao.usecases.printers.desk_settings import load_settings, papers_for, recalled, save_settings
 
 
 @pytest.fixture

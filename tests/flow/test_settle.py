@@ -8,8 +8,8 @@ from desk import CLEAN, UNKNOWN
 from fapiao.device import Delivery
 from fapiao.errors import BadInput, NotFound, NotPermitted, PrinterBlocked, Refused
 from fapiao.reprint import AttemptState, Evidence, Outcome, Seen
-from fapiao.usecases.printer_status import printer_status
-from fapiao.usecases.settle import answer, last_place, override, set_place
+from fapiao.usecases.paper.settle import answer, last_place, override, set_place
+from fapiao.usecases.printers.status import printer_status
 
 A = AttemptState
 

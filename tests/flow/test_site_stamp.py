@@ -9,8 +9,8 @@ import pytest
 from fapiao.errors import BadInput, NotFound, NotPermitted, Refused
 from fapiao.people import Operator, Permission, Role
 from fapiao.stamp import Stamp, check_words
-from fapiao.usecases.reprint import reprint
-from fapiao.usecases.site_stamp import remove_stamp, set_stamp, stamp_in_force
+from fapiao.usecases.paper.reprint import reprint
+from fapiao.usecases.printers.site_stamp import remove_stamp, set_stamp, stamp_in_force
 
 PICTURE = Stamp("", 12, 2, b"\xff\xf0\x80\x10").picture
 

@@ -10,7 +10,7 @@ from desk import CLEAN, OUT_OF_PAPER, UNKNOWN
 from fapiao.errors import PrinterBlocked
 from fapiao.paper import Paper
 from fapiao.reprint import AttemptState, Outcome, Reason
-from fapiao.usecases.spare import spare_order
+from fapiao.usecases.paper.spare import spare_order
 
 A = AttemptState
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from fapiao.errors import FaceError
-from fapiao.usecases.inspect_invoice import inspect_invoice
-from fapiao.usecases.warm_up import warm_up
+from fapiao.usecases.invoices.inspect import inspect_invoice
+from fapiao.usecases.paper.warm_up import warm_up
 
 
 def warmed(desk):

@@ -13,10 +13,10 @@ import pytest
 import segno
 from PIL import Image, TiffImagePlugin
 
-from data.formats.jbig2 import to_pdf
-from data.formats.limits import PIXELS
 from data.formats.readers import FileReaders
-from data.formats.sandbox import Sandbox
+from data.formats.sandbox.jbig2 import to_pdf
+from data.formats.sandbox.limits import PIXELS
+from data.formats.sandbox.parent import Sandbox
 from fapiao.errors import UnreadableFile
 from fapiao.invoice import SealState
 

@@ -12,12 +12,12 @@ from typing import Any
 
 import pytest
 
-from data.formats.ofd_package import OfdPackage
+from data.formats.ofd.package import OfdPackage
 from data.formats.readers import FileReaders
-from data.formats.seals import examine
+from data.formats.seal.verdict import examine
 from fapiao.amounts import plain
 from fapiao.invoice import SealState
-from fapiao.ports import Reading
+from fapiao.ports.readers import Reading
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 EXPECTED = {f["file"]: f for f in json.loads((SAMPLES / "expected.json").read_text(encoding="utf-8"))["files"]}

@@ -14,7 +14,7 @@ from data.formats.readers import FileReaders
 from facts import an_invoice
 from fapiao.errors import UnreadableFile
 from fapiao.paper import Paper
-from fapiao.ports import FaceJob, Mark
+from fapiao.ports.faces import FaceJob, Mark
 from printing.renderer import PaperRenderer
 
 SLIP = "FD1*26422000000099000101*2*1-000043*2611240233*K7QX*8F3A01BC"

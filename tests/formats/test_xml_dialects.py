@@ -9,8 +9,8 @@ import pytest
 
 from data.formats.readers import FileReaders
 from data.formats.values import day, rate, split_account, split_phone
-from data.formats.xml import read_tree
-from data.formats.xml_node import parse
+from data.formats.xml.dialects import read_tree
+from data.formats.xml.node import parse
 from fapiao.errors import UnreadableFile
 from fapiao.invoice import Invoice, Kind
 

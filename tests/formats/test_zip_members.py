@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from data.formats.limits import MEMBERS, NESTING
 from data.formats.readers import FileReaders
+from data.formats.sandbox.limits import MEMBERS, NESTING
 from data.formats.zip_members import Budget, ZipMembers
 from fapiao.errors import UnreadableFile
-from fapiao.ports import Reading
+from fapiao.ports.readers import Reading
 
 XML = (Path(__file__).resolve().parents[1] / "samples" / "xml" / "02-数电普票-个人无税号.xml").read_bytes()
 

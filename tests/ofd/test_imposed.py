@@ -13,7 +13,7 @@ from facts import an_invoice
 from fapiao.errors import FaceError, MissingGlyph
 from fapiao.invoice import Media
 from fapiao.paper import FaceChoice, Paper
-from fapiao.ports import FaceJob, Mark
+from fapiao.ports.faces import FaceJob, Mark
 from ofdfile import a_text, an_ofd
 from printing.renderer import PaperRenderer
 

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from fapiao.invoice import Figure, Invoice, Kind, Line, Party, Table
-from fapiao.ports import Mark
+from fapiao.ports.faces import Mark
 from fapiao.text import clean
 from printing.renderer import PaperRenderer
 

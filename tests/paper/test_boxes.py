@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from fapiao.invoice import Figure, Kind, Line, Party, Table
 from fapiao.paper import Paper
-from fapiao.ports import FaceJob
-from printing.display import Code, Text
+from fapiao.ports.faces import FaceJob
+from printing.layout.display import Code, Text
 from printing.layout.load import for_kind
+from printing.layout.marks import band, marks
 from printing.layout.place import place
 from printing.layout.sheets import sheet
-from printing.marks import band, marks
 
 SLACK = 0.25
 """Millimetres that em boxes, which hold more than their glyphs, may share."""

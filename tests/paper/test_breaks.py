@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from printing.breaks import carried
-from printing.cells import cells, wrap
-from printing.display import MM_PER_POINT
-from printing.fit import fit
-from printing.fit import wrap as wrap_mm
+from printing.cells.lay import cells, wrap
 from printing.fonts import chain
+from printing.layout.breaks import carried
+from printing.layout.display import MM_PER_POINT
+from printing.layout.fit import fit
+from printing.layout.fit import wrap as wrap_mm
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,8 @@ from everyface import DIGITAL, FACES, OLD, STOCK
 from fapiao.errors import FaceError
 from fapiao.invoice import Figure, Kind, Line, Party, Table
 from fapiao.paper import Paper
-from fapiao.ports import FaceJob
-from printing.display import Code, Rule, Text
+from fapiao.ports.faces import FaceJob
+from printing.layout.display import Code, Rule, Text
 from printing.layout.lay import lay
 
 MM = 72 / 25.4

@@ -15,8 +15,9 @@ from fapiao.errors import FaceError
 from fapiao.face import compare
 from fapiao.invoice import Kind, Table
 from fapiao.paper import Paper, PrinterProfile
-from fapiao.ports import FaceJob, PageFacts
-from printing.display import Code, Rule, Text
+from fapiao.ports.faces import FaceJob
+from fapiao.ports.readers import PageFacts
+from printing.layout.display import Code, Rule, Text
 from printing.layout.goods import SEE_LIST
 from printing.layout.lay import lay
 from printing.layout.load import for_kind

@@ -18,8 +18,8 @@ from PIL import Image, ImageChops
 
 from everyface import FACES, STOCK
 from fapiao.paper import Paper
-from fapiao.ports import FaceJob
-from printing.display import Code
+from fapiao.ports.faces import FaceJob
+from printing.layout.display import Code
 from printing.layout.lay import lay
 
 APPROVED = Path(__file__).parent / "approved"

@@ -6,7 +6,7 @@ import pypdfium2
 import pytest
 
 from fapiao.errors import FaceError
-from fapiao.ports import ListColumn
+from fapiao.ports.faces import ListColumn
 
 COLUMNS = (ListColumn("序", 10), ListColumn("号码", 40), ListColumn("说明", 50))
 LONG = "打印机没有打出：任务被取消；缺纸，请装纸，号码保留不变，处理后再按回车"

@@ -7,10 +7,10 @@ import pytest
 
 from fapiao.errors import BadInput, FaceError
 from fapiao.paper import Paper, Scaling
-from fapiao.ports import FaceJob
+from fapiao.ports.faces import FaceJob
 from printing.layout.overlay import Overlay
 from printing.layout.sheets import sheet, whole_sheet
-from printing.lying import place, turned
+from printing.pdf.orientation import place, turned
 
 MM = 72 / 25.4
 

@@ -14,9 +14,9 @@ from pikepdf import Array, Dictionary, Name, Pdf
 from data.formats.readers import FileReaders
 from fapiao.errors import UnreadableFile
 from fapiao.paper import FaceChoice, Paper
-from fapiao.ports import FaceJob
+from fapiao.ports.faces import FaceJob
 from printing.layout.sheets import sheet, whole_sheet
-from printing.lying import place
+from printing.pdf.orientation import place
 
 MM = 72 / 25.4
 

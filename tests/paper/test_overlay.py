@@ -8,7 +8,7 @@ import pytest
 from everyface import FACES
 from fapiao.errors import BadInput
 from fapiao.paper import Paper
-from fapiao.ports import FaceJob
+from fapiao.ports.faces import FaceJob
 from printing.layout import check
 from printing.layout.lines import line_of
 from printing.layout.overlay import overlay

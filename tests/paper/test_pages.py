@@ -14,7 +14,7 @@ import zxingcpp
 from fapiao.errors import FaceError, MissingGlyph
 from fapiao.invoice import Kind
 from fapiao.paper import Paper
-from fapiao.ports import FaceJob
+from fapiao.ports.faces import FaceJob
 
 SAMPLES = range(1, 10)
 

@@ -11,7 +11,7 @@ import zxingcpp
 from everyface import FACES
 from fapiao.errors import FaceError
 from fapiao.paper import FaceChoice, Paper
-from fapiao.ports import FaceJob
+from fapiao.ports.faces import FaceJob
 
 MM = 72 / 25.4
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from fapiao.paper import Paper, PrinterProfile
-from fapiao.ports import FaceJob
+from fapiao.ports.faces import FaceJob
 from fapiao.text import width
 
 PAGES = [Paper.A4_UPPER, Paper.A4_LOWER, Paper.A4_2UP, Paper.A5, Paper.FORM]

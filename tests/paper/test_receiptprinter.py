@@ -12,7 +12,7 @@ import zxingcpp
 from PIL import Image
 
 from fapiao.paper import Paper, PrinterProfile
-from fapiao.ports import FaceJob
+from fapiao.ports.faces import FaceJob
 
 PRINTERS = {"front": Paper.ROLL_80, "narrow": Paper.ROLL_57, "middle": Paper.ROLL_76}
 

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from fapiao.errors import FaceError, MissingGlyph
 from fapiao.paper import Paper, PrinterProfile
-from fapiao.ports import Artefact, FaceJob
+from fapiao.ports.faces import Artefact, FaceJob
 from fapiao.text import clean
-from printing import charset, glyphs, rolltext
-from printing.cells import cells, packed, wrap
-from printing.roll import Printed, parts
+from printing.cells.lay import cells, packed, wrap
+from printing.receipt import charset, glyphs, readback
+from printing.receipt.order import Printed, parts
 
 ROLLS = [Paper.ROLL_57, Paper.ROLL_76, Paper.ROLL_80]
 HEADS = {
@@ -172,13 +172,13 @@ def test_a_picture_that_is_no_text_is_not_read_as_one():
 
 
 def test_an_empty_stream_reads_as_nothing():
-    assert rolltext.read(b"\x1b@") == ("", ())
+    assert readback.read(b"\x1b@") == ("", ())
 
 
 _TRACES = """
 import logging, os, sys, tempfile
-from printing import dummyprinter
-dummyprinter.new()
+from printing.receipt import dummy
+dummy.new()
 print(logging.getLogger().handlers, os.listdir(tempfile.gettempdir()))
 """
 

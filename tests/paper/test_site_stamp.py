@@ -12,11 +12,11 @@ from PIL import Image, ImageChops, ImageDraw, ImageFont
 from data.formats.readers import FileReaders
 from fapiao.errors import BadInput
 from fapiao.paper import Paper, PrinterProfile
-from fapiao.ports import FaceJob
+from fapiao.ports.faces import FaceJob
 from fapiao.stamp import MOST_ACROSS, MOST_DOWN, Stamp
 from printing.fonts.faces import path
 from printing.layout.sheets import sheet
-from printing.stampdots import picture
+from printing.receipt.stampdots import picture
 
 
 def drawn(colour="#d00000", size=(640, 160), mode="RGB", kind="PNG"):

@@ -10,7 +10,7 @@ import zxingcpp
 
 from everyface import DIGITAL
 from fapiao.paper import Paper, PrinterProfile
-from fapiao.ports import FaceJob, Mark
+from fapiao.ports.faces import FaceJob, Mark
 from printing.renderer import PaperRenderer
 
 SLIP = "FD1*26422000000099000101*2*1-000043*2611240400*ABCD*0123ABCD"

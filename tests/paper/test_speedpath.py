@@ -22,15 +22,16 @@ from PIL import Image, ImageChops
 
 from everyface import FACES, STOCK
 from fapiao.paper import Paper
-from fapiao.ports import FaceJob
-from printing import pages, qr, qrtable
-from printing.canvasdrawing import CanvasDrawing
-from printing.cidfont import cid_font
-from printing.compiled import CompiledDrawing
-from printing.display import Code, Text
+from fapiao.ports.faces import FaceJob
+from printing import qr, qrtable
 from printing.fonts import chain
 from printing.fonts import faces as font_files
-from printing.truetype import TrueType, UnknownFontError
+from printing.fonts.truetype import TrueType, UnknownFontError
+from printing.layout.display import Code, Text
+from printing.pdf import pages
+from printing.pdf.canvas import CanvasDrawing
+from printing.pdf.cidfont import cid_font
+from printing.pdf.compiled import CompiledDrawing
 
 CASES = [(name, paper) for name in FACES for paper in (Paper.A4_UPPER, Paper.A5)]
 CASES += [(name, Paper.FORM) for name in STOCK]
@@ -105,7 +106,7 @@ def test_a_font_that_cannot_be_cut_is_drawn_by_reportlab(renderer, mark, monkeyp
     def refuse(name):
         raise UnknownFontError(name)
 
-    monkeypatch.setattr("printing.pdffont.cid_font", refuse)
+    monkeypatch.setattr("printing.pdf.font.cid_font", refuse)
     other = renderer.render(job).data
 
     assert b"ReportLab" in other
@@ -114,7 +115,7 @@ def test_a_font_that_cannot_be_cut_is_drawn_by_reportlab(renderer, mark, monkeyp
 
 
 def test_typesetting_loads_no_reportlab():
-    code = "import sys, printing.pages, printing.pairs; print([m for m in sys.modules if m.startswith('reportlab')])"
+    code = "import sys, printing.pdf.pages, printing.pdf.pairs; print([m for m in sys.modules if m.startswith('reportlab')])"
 
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
 
@@ -153,7 +154,8 @@ def test_the_file_is_sound(renderer, mark, name):
 
 _RENDER = """
 import hashlib, pickle, sys
-from printing import pages, pairs
+from printing.pdf import pages
+from printing.pdf import pairs
 plain, stored = pickle.loads(sys.stdin.buffer.read())
 print([hashlib.sha256(made.data).hexdigest() for made in (pages.typeset_all(plain, "x"), pairs.impose_pairs(stored))])
 """

@@ -10,8 +10,8 @@ from facts import an_invoice
 from fapiao.batch import Batch, BatchLine, BatchState, LineState
 from fapiao.device import Delivery
 from fapiao.reprint import Evidence, Reprint
-from fapiao.usecases.batch_draft import add_invoices, change_batch, open_lines
-from fapiao.usecases.run_batch import BatchRun, run_batch
+from fapiao.usecases.batch.draft import add_invoices, change_batch, open_lines
+from fapiao.usecases.batch.run import BatchRun, run_batch
 
 HANDED = Delivery(Evidence.PROCESSED)
 """Taken by the machine, which does not say that it printed."""

@@ -12,20 +12,20 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from data.store import open_store
+from data.sql.store import open_store
 from desk import copy_store
 from facts import an_invoice
 from fapiao.batch import LineState
 from fapiao.paper import Printer, PrintSettings
 from fapiao.reprint import AttemptState, Seen
 from fapiao.services import Services
-from fapiao.usecases.batch_draft import make_batch, open_lines
-from fapiao.usecases.batch_list import list_batches
-from fapiao.usecases.ledger_check import ledger_check
-from fapiao.usecases.manifest import check_manifest, manifest
-from fapiao.usecases.recover import recover
-from fapiao.usecases.run_batch import run_batch
-from fapiao.usecases.settle import answer
+from fapiao.usecases.batch.draft import make_batch, open_lines
+from fapiao.usecases.batch.listing import list_batches
+from fapiao.usecases.batch.manifest import check_manifest, manifest
+from fapiao.usecases.batch.run import run_batch
+from fapiao.usecases.paper.recover import recover
+from fapiao.usecases.paper.settle import answer
+from fapiao.usecases.records.ledger import ledger_check
 from plug import Plug, in_child, services_at, session_of
 
 _FAR = 10_000

@@ -17,7 +17,7 @@ from typing import Any, Self
 from data.keys import keys_of
 from data.passwords import Argon2Passwords
 from data.spreadsheet import XlsxSpreadsheets
-from data.store import SqlStore, create_store, open_store
+from data.sql.store import SqlStore, create_store, open_store
 from facts import NOW, NUMBER, an_invoice
 from fapiao.device import Delivery, DeviceStatus, Handover, Probe, Readiness, Ticket
 from fapiao.errors import BadInput, FapiaoError, PrinterNotReady
@@ -25,12 +25,13 @@ from fapiao.invoice import Invoice, Status
 from fapiao.paper import Paper, Printer, PrinterProfile, PrintSettings
 from fapiao.people import Operator, Role, Session
 from fapiao.policy import check_value
-from fapiao.ports import Artefact, FaceJob, ListColumn, PageFacts, Reading, Scanned, Thumbnail
+from fapiao.ports.faces import Artefact, FaceJob, ListColumn, Thumbnail
+from fapiao.ports.readers import PageFacts, Reading, Scanned
 from fapiao.reprint import AttemptState, Evidence, Reason, Reprint
 from fapiao.services import Patience, Services
-from fapiao.usecases.ledger_check import ledger_check
-from fapiao.usecases.order import Order, PaperResult
-from fapiao.usecases.reprint import reprint
+from fapiao.usecases.paper.order import Order, PaperResult
+from fapiao.usecases.paper.reprint import reprint
+from fapiao.usecases.records.ledger import ledger_check
 
 DESK = "front-1"
 PEOPLE: dict[str, frozenset[Role]] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fapiao.people import Session
 from fapiao.reprint import Reprint
 from fapiao.services import Services
-from fapiao.usecases.worklist import worklist
+from fapiao.usecases.records.worklist import worklist
 
 
 def all_waiting(services: Services, session: Session) -> list[Reprint]:

@@ -14,7 +14,7 @@ from account import Account, Sheet
 from data.keys import keys_of
 from data.passwords import Argon2Passwords
 from data.spreadsheet import XlsxSpreadsheets
-from data.store import SqlStore, create_store, open_store
+from data.sql.store import SqlStore, create_store, open_store
 from desk import StillClock, TextReaders, TextRenderer
 from eyes import all_waiting
 from facts import an_invoice
@@ -24,10 +24,10 @@ from fapiao.paper import Paper, Printer, PrintSettings
 from fapiao.people import Operator, Role, Session
 from fapiao.reprint import AttemptState, Reason, Reprint, Seen
 from fapiao.services import Patience, Services
-from fapiao.usecases.order import Order, PaperResult
-from fapiao.usecases.recover import Recovered, recover
-from fapiao.usecases.reprint import reprint, reprint_pair
-from fapiao.usecases.settle import answer, override
+from fapiao.usecases.paper.order import Order, PaperResult
+from fapiao.usecases.paper.recover import Recovered, recover
+from fapiao.usecases.paper.reprint import reprint, reprint_pair
+from fapiao.usecases.paper.settle import answer, override
 from plannedprinter import Machine, Plan, PlannedDevice
 from plug import Port
 from steps import Living, Mishap, SteppedDevices, SteppedStore, Steps

@@ -9,7 +9,8 @@ from typing import Any, Self
 from fapiao.device import Delivery, DeviceStatus, Handover, Ticket
 from fapiao.errors import FapiaoError
 from fapiao.paper import Printer
-from fapiao.ports import Artefact, Devices
+from fapiao.ports.devices import Devices
+from fapiao.ports.faces import Artefact
 
 _TRIES = 1_200
 _STEP = 0.05

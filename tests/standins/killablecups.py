@@ -11,8 +11,8 @@ from pathlib import Path
 
 from cupsserver import USER, CupsServer, cups_server
 from netports import await_port, stop, until
-from printing.devices.ippclient import GET_JOBS, IppClient, IppTimes
-from printing.devices.ippcodec import Tag, one
+from printing.devices.ipp.client import GET_JOBS, IppClient, IppTimes
+from printing.devices.ipp.codec import Tag, one
 
 
 @dataclass
@@ -75,7 +75,7 @@ def killable_cups(root: Path, printer: str, queue: str = "a4") -> Iterator[Killa
 def _is_whole(url: str) -> bool:
     """CUPS goes on setting up a driverless queue behind lpadmin's back."""
     from fapiao.errors import PrinterError
-    from printing.devices.ipp import IppDevice
+    from printing.devices.ipp.device import IppDevice
 
     with IppDevice(url) as device:
         try:

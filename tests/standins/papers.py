@@ -8,7 +8,7 @@ import uuid
 
 from fapiao.device import Ticket
 from fapiao.paper import Paper
-from fapiao.ports import Artefact
+from fapiao.ports.faces import Artefact
 
 NUMBER = "24420000000123456789"
 

@@ -1,4 +1,4 @@
-"""A printer that fails by plan, and reports to the account what truly came of it. Implements ``fapiao.ports.Device``.
+"""A printer that fails by plan, and reports to the account what truly came of it. Implements ``fapiao.ports.devices.Device``.
 
 Two queues may lead to one machine. A machine has a tray (the account's sheets), may hold data that comes out later, and
 may or may not remember its jobs when asked. It never says that a paper is printed when it is not, and never that
@@ -15,7 +15,7 @@ from typing import Self
 from account import Account, Sheet
 from fapiao.device import Delivery, DeviceStatus, Handover, Readiness, Ticket
 from fapiao.errors import PrinterNotReady
-from fapiao.ports import Artefact
+from fapiao.ports.faces import Artefact
 from fapiao.reprint import Evidence
 from steps import Death, Steps
 

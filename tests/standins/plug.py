@@ -21,18 +21,18 @@ from typing import Any, Self
 from data.keys import keys_of
 from data.passwords import Argon2Passwords
 from data.spreadsheet import XlsxSpreadsheets
-from data.store import open_store
+from data.sql.store import open_store
 from desk import TextReaders, TextRenderer, copy_store
 from facts import NUMBER
 from fapiao.paper import Printer, PrintSettings
 from fapiao.people import Operator, Role, Session
 from fapiao.reprint import AttemptState, Reason, Seen
 from fapiao.services import Patience, Services
-from fapiao.usecases.ledger_check import ledger_check
-from fapiao.usecases.order import Order
-from fapiao.usecases.recover import recover
-from fapiao.usecases.reprint import reprint
-from fapiao.usecases.settle import answer
+from fapiao.usecases.paper.order import Order
+from fapiao.usecases.paper.recover import recover
+from fapiao.usecases.paper.reprint import reprint
+from fapiao.usecases.paper.settle import answer
+from fapiao.usecases.records.ledger import ledger_check
 from printing.devices import filefolder
 from printing.devices.open import PrinterDevices
 from tui.processes import HostProcesses, SystemClock

@@ -9,13 +9,13 @@ from pathlib import Path
 
 from data.keys import keys_of
 from data.passwords import Argon2Passwords
-from data.store import create_store
+from data.sql.store import create_store
 from fapiao.invoice import Invoice
 from fapiao.paper import Paper, Printer
 from fapiao.people import Operator, Role, Session
 from fapiao.services import Services
 from fapiao.usecases.administer import add_person, add_printer
-from fapiao.usecases.initialise import initialise
+from fapiao.usecases.people.initialise import initialise
 from tui.bootstrap import build
 from tui.practice_invoices import invented
 

@@ -15,11 +15,11 @@ from fapiao.paper import Paper, PrintSettings
 from fapiao.people import Operator, Role, Session
 from fapiao.reprint import Reason
 from fapiao.services import Patience, Services
-from fapiao.usecases.order import Order
-from fapiao.usecases.recover import recover
-from fapiao.usecases.reprint import reprint
-from printing.devices.escposlink import EscposTimes
-from printing.devices.ippclient import IppTimes
+from fapiao.usecases.paper.order import Order
+from fapiao.usecases.paper.recover import recover
+from fapiao.usecases.paper.reprint import reprint
+from printing.devices.escpos.link import EscposTimes
+from printing.devices.ipp.client import IppTimes
 from printing.devices.open import PrinterDevices
 from tui.bootstrap import open_services
 

@@ -13,8 +13,8 @@ from pathlib import Path
 from facts import NUMBER
 from fapiao.paper import PrintSettings
 from fapiao.reprint import Reason
-from fapiao.usecases.order import Order
-from fapiao.usecases.reprint import reprint
+from fapiao.usecases.paper.order import Order
+from fapiao.usecases.paper.reprint import reprint
 from plug import services_at, session_of
 
 

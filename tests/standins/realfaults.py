@@ -28,7 +28,7 @@ from typing import Any
 
 from account import Account, Sheet, Try, Unknowns
 from data.keys import keys_of
-from data.store import create_store
+from data.sql.store import create_store
 from emuposprinter import EmuposPrinter, emupos_printers
 from escposfaults import FAULTS as CARD_FAULTS
 from escposfaults import EscposFaults, escpos_faults
@@ -40,9 +40,9 @@ from fapiao.paper import Paper, Printer, PrinterProfile
 from fapiao.people import Operator, Role, Session
 from fapiao.reprint import Reprint, Seen
 from fapiao.services import Services
-from fapiao.usecases.ledger_check import ledger_check
-from fapiao.usecases.recover import recover
-from fapiao.usecases.settle import answer
+from fapiao.usecases.paper.recover import recover
+from fapiao.usecases.paper.settle import answer
+from fapiao.usecases.records.ledger import ledger_check
 from faultdesk import is_unknown, numbers
 from ippbus import private_bus
 from ippfaultprinter import MODES, IppFaultPrinter, ipp_fault_printer

@@ -15,9 +15,9 @@ from fapiao.errors import FapiaoError, PrinterBlocked
 from fapiao.paper import Paper
 from fapiao.reprint import Evidence
 from fapiao.services import Patience
-from fapiao.usecases import take_lease
-from fapiao.usecases.ledger_check import ledger_check
-from fapiao.usecases.order import Order, PaperResult
+from fapiao.usecases.paper import take_lease
+from fapiao.usecases.paper.order import Order, PaperResult
+from fapiao.usecases.records.ledger import ledger_check
 from faultdesk import LEASE, FaultDesk, World, is_unknown, numbers, prepare
 from plannedprinter import Fault, Plan
 from stage import Stage
@@ -57,7 +57,7 @@ class Tally:
 
 
 class _StageTime:
-    """The moments that waiting for a busy printer takes, in the play's own time: see ``fapiao.usecases.take_lease``."""
+    """The moments that waiting for a busy printer takes, in the play's own time: see ``fapiao.usecases.paper.take_lease``."""
 
     def __init__(self, play: Simulation) -> None:
         self._play = play

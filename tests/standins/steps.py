@@ -48,7 +48,7 @@ class Living:
 
 @dataclass(frozen=True)
 class Process:
-    """One process' view; implements :class:`fapiao.ports.Processes`."""
+    """One process' view; implements :class:`fapiao.ports.host.Processes`."""
 
     name: str
     living: Living

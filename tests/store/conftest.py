@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from data.store import SqlStore, create_store
+from data.sql.store import SqlStore, create_store
 from fapiao.invoice import Figure, Invoice, Kind, Line, Party
 from fapiao.ledger import Draft, seal
 from fapiao.paper import Paper

@@ -11,9 +11,9 @@ import pytest
 from pysqlite3 import dbapi2
 from sqlalchemy import inspect
 
-from data.migrate import upgrade
-from data.store import SqlStore, create_store, open_store
-from data.versions import SCHEMA
+from data.sql.migrate import upgrade
+from data.sql.store import SqlStore, create_store, open_store
+from data.sql.versions import SCHEMA
 from fapiao.batch import Batch, BatchState, order_key
 from fapiao.ledger import verify
 from fapiao.paper import FaceChoice, Paper, PrintSettings, Scaling
@@ -167,9 +167,9 @@ def older(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SqlStore]
 
 
 def old_store(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("data.store", "data.versions", "data.migrate"):
+    for module in ("data.sql.store", "data.sql.versions", "data.sql.migrate"):
         monkeypatch.setattr(f"{module}.SCHEMA", 1)
-    monkeypatch.setattr("data.migrate.upgrade", lambda connection: upgrade(connection, "0001"))
+    monkeypatch.setattr("data.sql.migrate.upgrade", lambda connection: upgrade(connection, "0001"))
 
 
 def keep_something(store: SqlStore, made) -> None:

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from data.migrate import upgrade
-from data.store import SqlStore, create_store, open_store
+from data.sql.migrate import upgrade
+from data.sql.store import SqlStore, create_store, open_store
 from fapiao.batch import Batch, BatchState, order_key
 from fapiao.errors import BadInput, Refused, StoreError, StoreMissing, StoreNewer, StoreUnsafe
 from fapiao.invoice import Invoice, Kind, Party
@@ -182,9 +182,9 @@ def test_both_engines_give_the_same_rows_in_the_same_order(pg, store) -> None:
 
 
 def test_an_older_store_keeps_everything_and_gets_batches(pg_url, made, monkeypatch) -> None:
-    for module in ("data.store", "data.versions", "data.migrate"):
+    for module in ("data.sql.store", "data.sql.versions", "data.sql.migrate"):
         monkeypatch.setattr(f"{module}.SCHEMA", 1)
-    monkeypatch.setattr("data.migrate.upgrade", lambda connection: upgrade(connection, "0001"))
+    monkeypatch.setattr("data.sql.migrate.upgrade", lambda connection: upgrade(connection, "0001"))
     older = create_store(pg_url)
     made.put(older, made.invoice())
     made.entries(older, 3)
@@ -232,7 +232,7 @@ def the_tables_of_the_models(store: SqlStore) -> bool:
     from alembic.autogenerate import compare_metadata
     from alembic.runtime.migration import MigrationContext
 
-    from data.tables import METADATA
+    from data.sql.tables import METADATA
 
     with store._engine.connect() as connection:
         return not compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), METADATA)

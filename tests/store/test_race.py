@@ -8,7 +8,7 @@ import signal
 from multiprocessing.connection import Connection
 from typing import Any
 
-from data.store import open_store
+from data.sql.store import open_store
 from fapiao.errors import FapiaoError
 from fapiao.ledger import Draft, seal, verify
 from fapiao.stored import Query

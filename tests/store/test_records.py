@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.invoice_json import dump, load
+from data.sql.invoice_json import dump, load
 from fapiao.errors import BadInput, NotFound, Refused, StoreError
 from fapiao.invoice import Figure, Invoice, Kind, Line, Media, Party, Seal, SealState, Status, Table
 from fapiao.paper import Paper, Printer, PrinterProfile
@@ -282,7 +282,7 @@ def test_a_printer_is_kept_by_name(store) -> None:
 
 
 def test_a_practice_store_takes_no_real_printer(tmp_path) -> None:
-    from data.store import create_store
+    from data.sql.store import create_store
 
     store = create_store(str(tmp_path / "p.db"), training=True)
     with store.writing() as unit:

@@ -13,9 +13,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data import search, search_parties
-from data.grams import initials
-from data.store import SqlStore, create_store
+from data.search import invoices as search
+from data.search import parties as search_parties
+from data.search.grams import initials
+from data.sql.store import SqlStore, create_store
 from fapiao.invoice import Invoice, Kind, Party
 from fapiao.stored import Query, Row
 from fapiao.text import fold

@@ -12,11 +12,11 @@ from pysqlite3 import dbapi2
 from sqlalchemy import create_engine
 from sqlalchemy.exc import IntegrityError
 
-from data.engine import check_driver
-from data.guards import check_guards
-from data.location import locate, refuse_network
-from data.store import SqlStore, create_store, open_store
-from data.versions import SCHEMA
+from data.sql.engine import check_driver
+from data.sql.guards import check_guards
+from data.sql.location import locate, refuse_network
+from data.sql.store import SqlStore, create_store, open_store
+from data.sql.versions import SCHEMA
 from fapiao.errors import BadInput, StoreError, StoreFull, StoreMissing, StoreNewer, StoreUnsafe
 from fapiao.ledger import verify
 
@@ -173,7 +173,7 @@ def test_a_reading_unit_sees_one_moment(store, made) -> None:
 def test_a_second_writer_is_told_to_wait(url, store) -> None:
     other = open_store(url)
     other.close()
-    from data.engine import open_engine
+    from data.sql.engine import open_engine
 
     other._engine = open_engine(other._location, busy_seconds=0.05)
 
@@ -226,7 +226,7 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path) -> None:
 
 FULL = """
 import resource, sys
-from data.store import open_store
+from data.sql.store import open_store
 from fapiao.errors import StoreFull
 from fapiao.ledger import Draft, seal
 from datetime import datetime, UTC
@@ -265,7 +265,7 @@ def test_the_migration_gives_exactly_the_tables_of_the_models(store) -> None:
     from alembic.autogenerate import compare_metadata
     from alembic.runtime.migration import MigrationContext
 
-    from data.tables import METADATA
+    from data.sql.tables import METADATA
 
     with store._engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
@@ -274,7 +274,7 @@ def test_the_migration_gives_exactly_the_tables_of_the_models(store) -> None:
 
 
 def test_the_models_give_exactly_the_schema_of_the_migration(store) -> None:
-    from data.tables import METADATA
+    from data.sql.tables import METADATA
 
     engine = create_engine("sqlite://", module=dbapi2)
     METADATA.create_all(engine)
@@ -288,9 +288,9 @@ def test_the_models_give_exactly_the_schema_of_the_migration(store) -> None:
 
 def test_an_older_store_is_copied_before_it_is_changed(url, store, made, monkeypatch) -> None:
     made.entries(store, 2)
-    monkeypatch.setattr("data.store.SCHEMA", SCHEMA + 1)
-    monkeypatch.setattr("data.versions.SCHEMA", SCHEMA + 1)
-    monkeypatch.setattr("data.migrate.SCHEMA", SCHEMA + 1)
+    monkeypatch.setattr("data.sql.store.SCHEMA", SCHEMA + 1)
+    monkeypatch.setattr("data.sql.versions.SCHEMA", SCHEMA + 1)
+    monkeypatch.setattr("data.sql.migrate.SCHEMA", SCHEMA + 1)
 
     newer = open_store(url)
 
@@ -309,7 +309,7 @@ def test_a_failed_migration_leaves_the_file_as_it_was(tmp_path, monkeypatch) -> 
     def broken(_connection: object) -> None:
         raise RuntimeError("half way")
 
-    monkeypatch.setattr("data.migrate.make_guards", broken)
+    monkeypatch.setattr("data.sql.migrate.make_guards", broken)
     with pytest.raises(RuntimeError):
         create_store(str(tmp_path / "x.db"))
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from data.store import SqlStore
+from data.sql.store import SqlStore
 from fapiao.reprint import AttemptState, Outcome, Seen
 from fapiao.stored import RecordFilter
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from data.store import SqlStore
+from data.sql.store import SqlStore
 from fapiao.reprint import AttemptState, Seen
 from fapiao.stored import Waiting
 

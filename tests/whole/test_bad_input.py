@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from fapiao.people import Operator, Role, Session
-from fapiao.usecases.import_files import import_bytes
+from fapiao.usecases.invoices.import_files import import_bytes
 from practicedesk import PASSWORD, make_desk
 
 FAPIAO = str(Path(sys.executable).parent / "fapiao")

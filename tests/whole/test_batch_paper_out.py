@@ -17,12 +17,12 @@ from fapiao.people import Operator, Role, Session
 from fapiao.reprint import AttemptState
 from fapiao.services import Services
 from fapiao.usecases.administer import add_printer
-from fapiao.usecases.batch_answer import answer_in, answer_stack
-from fapiao.usecases.batch_draft import make_batch, open_lines
-from fapiao.usecases.ledger_check import ledger_check
-from fapiao.usecases.manifest import check_manifest, manifest
-from fapiao.usecases.run_batch import BatchRun, Progress, run_batch
-from fapiao.usecases.sign_in import sign_in
+from fapiao.usecases.batch.answer import answer_in, answer_stack
+from fapiao.usecases.batch.draft import make_batch, open_lines
+from fapiao.usecases.batch.manifest import check_manifest, manifest
+from fapiao.usecases.batch.run import BatchRun, Progress, run_batch
+from fapiao.usecases.people.sign_in import sign_in
+from fapiao.usecases.records.ledger import ledger_check
 from practicedesk import NOON, PASSWORD, make_desk
 from tui.practice_invoices import invented
 

@@ -13,7 +13,7 @@ import pytest
 from desk import copy_store, prepare
 from facts import NUMBER
 from fapiao.reprint import AttemptState
-from fapiao.usecases.ledger_check import ledger_check
+from fapiao.usecases.records.ledger import ledger_check
 from plug import point_at, services_at
 
 pytestmark = pytest.mark.xdist_group("race")

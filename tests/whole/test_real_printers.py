@@ -17,11 +17,11 @@ from fapiao.reprint import AttemptState, Evidence, Outcome, Reason, Seen
 from fapiao.services import Services
 from fapiao.slip import looks_like_slip
 from fapiao.usecases.administer import add_printer
-from fapiao.usecases.import_files import import_bytes
-from fapiao.usecases.order import Order, PaperResult
-from fapiao.usecases.reprint import reprint, reprint_pair
-from fapiao.usecases.settle import answer
-from fapiao.usecases.sign_in import sign_in
+from fapiao.usecases.invoices.import_files import import_bytes
+from fapiao.usecases.paper.order import Order, PaperResult
+from fapiao.usecases.paper.reprint import reprint, reprint_pair
+from fapiao.usecases.paper.settle import answer
+from fapiao.usecases.people.sign_in import sign_in
 from ippsimulator import IppSimulator
 from practicedesk import PASSWORD, make_desk
 

@@ -52,5 +52,5 @@ def loaded(request, tmp_path):
 
 
 def test_nothing_heavy_is_loaded_before_the_first_paint(loaded):
-    assert "screens.sign_in" in loaded
+    assert "screens.people.sign_in" in loaded
     assert {name.partition(".")[0] for name in loaded} & (HEAVY | OURS_BEHIND_THE_PAINT) == set()

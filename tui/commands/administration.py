@@ -8,11 +8,11 @@ from fapiao.errors import BadInput
 from fapiao.people import Permission, Role
 from fapiao.policy import RULES, Policy
 from fapiao.text import fit
-from fapiao.usecases.accounts import freeze_person, reset_password
 from fapiao.usecases.administer import add_person, check_name, set_policy
-from fapiao.usecases.initialise import initialise
-from fapiao.usecases.ledger_check import ledger_check
-from fapiao.usecases.sign_in import check_password
+from fapiao.usecases.people.accounts import freeze_person, reset_password
+from fapiao.usecases.people.initialise import initialise
+from fapiao.usecases.people.sign_in import check_password
+from fapiao.usecases.records.ledger import ledger_check
 from tui import shapes
 from tui.bootstrap import create_services, store_url
 from tui.commands.context import host_session, put, put_json, read_password, services_of

@@ -16,14 +16,14 @@ from fapiao.paper import PrintSettings
 from fapiao.reprint import Outcome
 from fapiao.text import clean, fit
 from fapiao.usecases.administer import paper_named
-from fapiao.usecases.batch_claim import as_it_stands
-from fapiao.usecases.batch_draft import change_batch, make_batch, open_lines
-from fapiao.usecases.batch_list import list_batches
-from fapiao.usecases.manifest import check_manifest, manifest, to_csv, to_text
-from fapiao.usecases.number_file import numbers_of
-from fapiao.usecases.recover import recover
-from fapiao.usecases.run_batch import run_batch
-from fapiao.usecases.sign_in import sign_in, sign_out
+from fapiao.usecases.batch.claim import as_it_stands
+from fapiao.usecases.batch.draft import change_batch, make_batch, open_lines
+from fapiao.usecases.batch.listing import list_batches
+from fapiao.usecases.batch.manifest import check_manifest, manifest, to_csv, to_text
+from fapiao.usecases.batch.number_file import numbers_of
+from fapiao.usecases.batch.run import run_batch
+from fapiao.usecases.paper.recover import recover
+from fapiao.usecases.people.sign_in import sign_in, sign_out
 from tui import shapes
 from tui.commands.context import complain, host_session, put, put_json, read_password, services_of
 from tui.commands.reasons import reason_named
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from fapiao.people import Session
     from fapiao.services import Services
-    from fapiao.usecases.run_batch import BatchRun, LineResult
+    from fapiao.usecases.batch.run import BatchRun, LineResult
 
 _EXIT = {Outcome.CONFIRMED: 0, Outcome.HANDED_OVER: 0, Outcome.UNKNOWN: 4}
 _FAILED = 5

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from fapiao.device import Readiness
 from fapiao.errors import FapiaoError
 from fapiao.text import fit
-from fapiao.usecases.ledger_check import ledger_check
-from fapiao.usecases.printer_status import printer_status
+from fapiao.usecases.printers.status import printer_status
+from fapiao.usecases.records.ledger import ledger_check
 from tui.bootstrap import open_services, store_url
 from tui.commands.context import put, put_json
 from tui.commands.printers import ability

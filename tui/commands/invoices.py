@@ -10,11 +10,11 @@ from fapiao.errors import NotFound
 from fapiao.hometime import HOME
 from fapiao.people import Operator, Role, Session
 from fapiao.text import clean, fit
-from fapiao.usecases.find import find, find_one
-from fapiao.usecases.import_files import ImportResult, import_bytes
-from fapiao.usecases.import_paths import files_below, read_file
-from fapiao.usecases.inspect_invoice import inspect_invoice
-from fapiao.usecases.mark_reimbursed import mark_reimbursed
+from fapiao.usecases.invoices.find import find, find_one
+from fapiao.usecases.invoices.import_files import ImportResult, import_bytes
+from fapiao.usecases.invoices.import_paths import files_below, read_file
+from fapiao.usecases.invoices.inspect import inspect_invoice
+from fapiao.usecases.invoices.reimbursed import mark_reimbursed
 from fapiao.verdict import Wish
 from tui import shapes
 from tui.commands.context import host_session, put, put_json, services_of
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import argparse
 
     from fapiao.services import Services
-    from fapiao.usecases.inspect_invoice import Inspection
+    from fapiao.usecases.invoices.inspect import Inspection
 
 
 def import_paths(args: argparse.Namespace) -> int:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from fapiao.paper import PrintSettings
 from fapiao.reprint import Outcome
 from fapiao.text import clean
-from fapiao.usecases.desk_settings import check_settings
-from fapiao.usecases.find import find_one
-from fapiao.usecases.order import Order
-from fapiao.usecases.recover import recover
-from fapiao.usecases.reprint import reprint
-from fapiao.usecases.sign_in import sign_in, sign_out
+from fapiao.usecases.invoices.find import find_one
+from fapiao.usecases.paper.order import Order
+from fapiao.usecases.paper.recover import recover
+from fapiao.usecases.paper.reprint import reprint
+from fapiao.usecases.people.sign_in import sign_in, sign_out
+from fapiao.usecases.printers.desk_settings import check_settings
 from tui import shapes
 from tui.commands.context import put, put_json, read_password, services_of
 from tui.commands.reasons import reason_named
@@ -22,7 +22,7 @@ from tui.commands.reasons import reason_named
 if TYPE_CHECKING:
     import argparse
 
-    from fapiao.usecases.order import PaperResult
+    from fapiao.usecases.paper.order import PaperResult
 
 _EXIT = {Outcome.CONFIRMED: 0, Outcome.HANDED_OVER: 0, Outcome.UNKNOWN: 4}
 _FAILED = 5

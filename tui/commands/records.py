@@ -11,9 +11,9 @@ from fapiao.hometime import HOME
 from fapiao.identity import squeeze
 from fapiao.stored import RecordFilter
 from fapiao.text import fit
-from fapiao.usecases.attach_scan import file_scan
-from fapiao.usecases.export_records import Form, exported
-from fapiao.usecases.records import records, to_shape
+from fapiao.usecases.records.export import Form, exported
+from fapiao.usecases.records.history import records, to_shape
+from fapiao.usecases.records.scan import file_scan
 from tui import shapes
 from tui.commands.context import host_session, put, put_json, services_of
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fapiao.errors import BadInput
-from fapiao.usecases.site_stamp import remove_stamp, set_stamp, stamp_in_force
+from fapiao.usecases.printers.site_stamp import remove_stamp, set_stamp, stamp_in_force
 from tui.commands.context import host_session, put, put_json, services_of
 
 if TYPE_CHECKING:

@@ -1,0 +1,111 @@
+"""A PDF: an embedded voucher, the page's text by geometry, its QR code, signs of a signature."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from data.formats.face.fields import read_face
+from data.formats.face.runs import Run
+from data.formats.layers import Layers
+from data.formats.qr import invoice_payload
+from data.formats.xml.dialects import read_tree
+from data.formats.xml.node import parse
+from fapiao.errors import UnreadableFile
+from fapiao.invoice import Invoice, Media, Seal, SealState
+from fapiao.ports.readers import PageFacts
+from fapiao.text import clean
+
+if TYPE_CHECKING:
+    from data.formats.sandbox.parent import Sandbox
+
+_TAIL = 4096
+_MOST_RUNS = 5000
+"""Pieces of text that are looked at; a face has a few hundred."""
+_REPLACED = {"\x02": "-", "\ufffe": "-"}
+"""What pdfium writes for a hyphen at a line's end."""
+
+
+@dataclass(frozen=True, slots=True)
+class PdfFacts:
+    """What a PDF tells."""
+
+    invoice: Invoice
+    layers: Layers
+    seal: Seal
+
+
+def read_pdf(data: bytes, sandbox: Sandbox) -> PdfFacts:
+    """Return the facts. Raises UnreadableFile (damaged, cut off, password), UnusableIdentity, UnusableAmount."""
+    answer = _ask(b"t", data, sandbox)
+    layers = Layers(Media.PDF)
+    payloads = _texts(answer.get("payloads"))
+    payload = invoice_payload(payloads)
+    for attachment in _texts(answer.get("attachments")):
+        layers.add("附件", lambda attachment=attachment: _attachment(attachment))  # type: ignore[misc]  # as in ofd
+    runs = _runs(answer.get("pages"))
+    if runs:
+        layers.add("票面", lambda: read_face(runs, payload))
+    layers.add_qr(payloads)
+    if not layers.found and not runs:
+        raise UnreadableFile("这个 PDF 没有文字，也读不出二维码", "请换用 XML、OFD 或更清楚的 PDF")
+    return PdfFacts(layers.merged(), layers, _seal(_texts(answer.get("signatures"))))
+
+
+def read_back(data: bytes, sandbox: Sandbox) -> PageFacts:
+    """Return what the pages say. Raises UnreadableFile."""
+    answer = _ask(b"p", data, sandbox)
+    text = str(answer.get("text", ""))
+    for wrong, right in _REPLACED.items():
+        text = text.replace(wrong, right)
+    payloads = tuple(clean(p) for p in _texts(answer.get("payloads")))
+    red = float(answer.get("red", 0.0))
+    return PageFacts(clean(text, multiline=True, limit=1_000_000), payloads, int(answer.get("count", 1)), red)
+
+
+def _ask(job: bytes, data: bytes, sandbox: Sandbox) -> dict[str, Any]:
+    tail = data[-_TAIL:]
+    if b"%%EOF" not in tail and b"startxref" not in tail:
+        raise UnreadableFile("PDF 文件不完整（被截断）", "请重新下载该文件")
+    answer = sandbox.ask(job, data)
+    if answer.get("error") == "password":
+        raise UnreadableFile("PDF 有打开口令", "请先用口令去掉保护，或换用 XML、OFD 文件")
+    if "error" in answer:
+        raise UnreadableFile("PDF 已损坏", "请重新下载该文件")
+    return answer
+
+
+def _attachment(encoded: str) -> Invoice | None:
+    try:
+        return read_tree(parse(base64.b64decode(encoded)))
+    except (UnreadableFile, binascii.Error):
+        return None
+
+
+def _texts(value: object) -> list[str]:
+    return [v for v in value if isinstance(v, str)] if isinstance(value, list) else []
+
+
+def _runs(pages: Any) -> list[Run]:
+    """Return the first page that has text."""
+    for page in pages if isinstance(pages, list) else ():
+        runs = [
+            Run(_repaired(str(r[0])), float(r[1]), float(r[2]), float(r[3]), float(r[4])) for r in page[:_MOST_RUNS]
+        ]
+        if runs:
+            return runs
+    return []
+
+
+def _repaired(text: str) -> str:
+    for wrong, right in _REPLACED.items():
+        text = text.replace(wrong, right)
+    return text.rstrip("\r\n")
+
+
+def _seal(kinds: list[str]) -> Seal:
+    if not kinds:
+        return Seal()
+    return Seal(SealState.UNVERIFIED, "", f"PDF 含数字签名（{clean(kinds[0], limit=40) or '类型不明'}），未验")

@@ -1,0 +1,85 @@
+"""QR codes in pictures, in the child process. Pictures beyond the limits are left alone."""
+
+from __future__ import annotations
+
+import warnings
+from io import BytesIO
+from typing import Any
+
+import zxingcpp
+from PIL import Image
+
+from data.formats.sandbox.jbig2 import is_jbig2, to_pdf
+from data.formats.sandbox.limits import PIXELS, SCAN_PIXELS
+
+_QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+_FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF")
+_SMALLEST, _ENLARGED = 300, 4
+_BORDER = 16
+_SCAN_SIDE = 5000
+"""Dots: 400 dpi over the longer side of an A4 sheet."""
+
+
+def warm_up() -> None:
+    """Load what a fork would otherwise load again."""
+    Image.init()
+    decode(Image.new("L", (32, 32), 255))
+
+
+def payloads(data: bytes) -> dict[str, Any]:
+    """Return the payloads of one picture file."""
+    if is_jbig2(data):
+        from data.formats.pdf.pages import picture_of
+
+        image = picture_of(to_pdf(data))
+        return {"payloads": [] if image is None else decode(image)}
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        try:
+            with Image.open(BytesIO(data), formats=_FORMATS) as picture:
+                if picture.width * picture.height > PIXELS:
+                    return {"payloads": []}
+                return {"payloads": decode(_flat(picture))}
+        except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning):
+            return {"payloads": []}
+
+
+def scan(data: bytes) -> dict[str, Any]:
+    """Return the payloads on a scan or photo of a paper, or that it cannot be read; looked at as large as need be."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        try:
+            with Image.open(BytesIO(data), formats=("PNG", "JPEG")) as picture:
+                if picture.width * picture.height > SCAN_PIXELS:
+                    return {"error": "large"}
+                picture.draft("L", (_SCAN_SIDE, _SCAN_SIDE))
+                picture.thumbnail((_SCAN_SIDE, _SCAN_SIDE), reducing_gap=2.0)
+                return {"payloads": decode(_flat(picture))}
+        except (OSError, ValueError, SyntaxError, MemoryError, Image.DecompressionBombError):
+            return {"error": "damaged"}
+
+
+def _flat(picture: Image.Image) -> Image.Image:
+    """Return grey on white; transparent pictures have no paper behind them."""
+    if picture.mode in {"RGBA", "LA", "P"}:
+        rgba = picture.convert("RGBA")
+        paper = Image.new("RGBA", rgba.size, "white")
+        paper.alpha_composite(rgba)
+        return paper.convert("L")
+    return picture.convert("L")
+
+
+def decode(image: Image.Image) -> list[str]:
+    """Return the texts of all QR codes; a bare symbol gets the quiet zone and the size it needs."""
+    found = _decode(image)
+    if not found and max(image.size) < _SMALLEST:
+        size = (image.width * _ENLARGED, image.height * _ENLARGED)
+        framed = Image.new("L", (size[0] + 2 * _BORDER, size[1] + 2 * _BORDER), 255)
+        framed.paste(image.resize(size, Image.Resampling.NEAREST), (_BORDER, _BORDER))
+        found = _decode(framed)
+    return found
+
+
+def _decode(image: Image.Image) -> list[str]:
+    found = zxingcpp.read_barcodes(image, formats=_QR)
+    return [code.text for code in found if code.valid]

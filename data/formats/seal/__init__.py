@@ -1,0 +1,1 @@
+"""Electronic seals: what they say and whether they hold."""

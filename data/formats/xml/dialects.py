@@ -1,0 +1,38 @@
+"""Any XML that may be an invoice: which dialect it is, and its facts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from data.formats.xml.attachment import read_attachment
+from data.formats.xml.invoice import read_einvoice
+from data.formats.xml.pinyin import is_pinyin, read_pinyin
+from data.formats.xml.xbrl import read_xbrl, taxonomy_of
+from fapiao.errors import UnreadableFile
+
+if TYPE_CHECKING:
+    from data.formats.xml.node import Node
+    from fapiao.invoice import Invoice
+
+
+def read_tree(root: Node, title: str = "") -> Invoice:
+    """Return the facts. Raises UnreadableFile for XML that is no invoice, UnusableIdentity, UnusableAmount.
+
+    ``title`` is what the page says above it, where there is a page.
+    """
+    inner = root.find("EInvoice")
+    if inner is not None:
+        return read_einvoice(inner)
+    if taxonomy_of(root):
+        return read_xbrl(root)
+    if root.find("InvoiceNo") is not None:
+        return read_attachment(root, title)
+    if is_pinyin(root):
+        return read_pinyin(root)
+    raise UnreadableFile("这个 XML 不是发票", "请导入税务平台下载的发票文件")
+
+
+def has_signature(root: Node) -> bool:
+    """Tell whether the tax bureau's signature stands in it."""
+    signature = root.find("TaxBureauSignature")
+    return signature is not None and bool(signature.get("SignatureValue"))

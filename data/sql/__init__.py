@@ -1,0 +1,1 @@
+"""The store on SQLite or PostgreSQL: one file per kind of row."""

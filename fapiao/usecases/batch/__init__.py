@@ -1,0 +1,1 @@
+"""Many papers in order: drafts, the run, the answer for the stack, the manifest."""

@@ -1,0 +1,1 @@
+"""Invoices: taken in, found, looked at, given out."""

@@ -1,0 +1,129 @@
+"""Take invoice files into the store: per-file result, same invoice from several files = one invoice."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from fapiao.invoice import Media, Status
+from fapiao.ledger import Draft
+from fapiao.merge import merge
+from fapiao.people import Permission
+from fapiao.stored import Document
+from fapiao.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fapiao.errors import FapiaoError
+    from fapiao.invoice import Invoice
+    from fapiao.people import Session
+    from fapiao.ports.readers import Reading
+    from fapiao.ports.store import Unit
+    from fapiao.services import Services
+    from fapiao.stored import StoredInvoice
+    from fapiao.verdict import Finding
+
+
+_NAME_LIMIT = 255
+"""Characters kept of a file's name."""
+
+
+class ImportResult(StrEnum):
+    """What became of one file."""
+
+    NEW = "new"
+    SAME = "same"
+    """Exactly this file was there."""
+    MERGED = "merged"
+    """A further file of a known invoice."""
+    REFUSED = "refused"
+
+    @property
+    def label(self) -> str:
+        """The word on screens."""
+        return {"new": "新登记", "same": "已有", "merged": "并入", "refused": "拒绝"}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """One line of an import's report."""
+
+    path: str
+    result: ImportResult
+    number: str = ""
+    code: str = ""
+    kind: str = ""
+    findings: tuple[Finding, ...] = ()
+    conflicts: tuple[str, ...] = ()
+    error: FapiaoError | None = None
+
+
+def import_bytes(services: Services, session: Session, path: str, data: bytes) -> Iterator[Imported]:
+    """Import one file (an archive gives several lines). Each invoice file is its own unit of work."""
+    session.operator.require(Permission.IMPORT)
+    for reading in services.readers.read(path, data):
+        if reading.error is not None:
+            yield Imported(clean(reading.path), ImportResult.REFUSED, error=reading.error, findings=reading.findings)
+        elif reading.invoice is not None:
+            yield _keep(services, session, reading, reading.invoice)
+
+
+def _keep(services: Services, session: Session, reading: Reading, facts: Invoice) -> Imported:
+    media = reading.media or Media.QR
+    with services.store.writing() as unit:
+        known = unit.invoices.get(facts.full_no)
+        document = Document(
+            reading.sha256,
+            media,
+            clean(reading.path.rpartition("/")[2], limit=_NAME_LIMIT),
+            len(reading.data),
+            reading.seal,
+        )
+        if known and any(d.sha256 == reading.sha256 for d in known.documents):
+            return _line(reading, facts, ImportResult.SAME, known.conflicts)
+        merged, conflicts = merge([*unit.invoices.sources_of(facts.full_no), (media, facts)])
+        unit.invoices.put(merged, conflicts)
+        unit.invoices.add_document(facts.full_no, document, reading.data, facts)
+        result = ImportResult.MERGED if known else ImportResult.NEW
+        _link_red(unit, merged, known)
+        body = {"full_no": merged.full_no, "sha256": reading.sha256, "media": media.value, "result": result.value}
+        key = f"import:{merged.full_no}:{reading.sha256}:{secrets.token_hex(4)}"
+        services.record(unit, Draft("invoice.import", session.actor, services.desk, key, body))
+        unit.commit()
+    return _line(reading, merged, result, conflicts)
+
+
+def _line(reading: Reading, facts: Invoice, result: ImportResult, conflicts: tuple[str, ...]) -> Imported:
+    return Imported(
+        clean(reading.path), result, facts.number, facts.code, facts.kind.value, reading.findings, conflicts
+    )
+
+
+def _link_red(unit: Unit, invoice: Invoice, known: StoredInvoice | None) -> None:
+    """Settle the statuses that a red invoice and its blue one give each other, whichever came first."""
+    if invoice.is_red:
+        unit.invoices.set_status(invoice.full_no, Status.RED)
+        blue = unit.invoices.get(invoice.red_of) if invoice.red_of else None
+        if blue is not None:
+            unit.invoices.set_status(
+                blue.invoice.full_no, red_status(blue.invoice, unit.invoices.reds_of(invoice.red_of))
+            )
+        return
+    reds = unit.invoices.reds_of(invoice.full_no)
+    if reds:
+        unit.invoices.set_status(invoice.full_no, red_status(invoice, reds))
+    elif invoice.voided:
+        unit.invoices.set_status(invoice.full_no, Status.VOID)
+    elif known is None:
+        unit.invoices.set_status(invoice.full_no, Status.NORMAL)
+
+
+def red_status(blue: Invoice, reds: tuple[Invoice, ...]) -> Status:
+    """Return the blue invoice's status: fully red once the red amounts reach its gross, else partly red."""
+    reversed_so_far = -sum(r.gross for r in reds if r.gross is not None)
+    if blue.gross is None or reversed_so_far >= blue.gross:
+        return Status.FULLY_RED
+    return Status.PARTLY_RED

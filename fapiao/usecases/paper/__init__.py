@@ -1,0 +1,1 @@
+"""One paper from the wish to its outcome, and what is said of it afterwards."""

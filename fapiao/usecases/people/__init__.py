@@ -1,0 +1,1 @@
+"""Who works here: accounts, signing in and out, the first administrator."""

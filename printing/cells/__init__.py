@@ -1,0 +1,1 @@
+"""An invoice in the cells of a terminal or a receipt head."""

@@ -1,0 +1,1 @@
+"""ESC/POS printers over TCP, serial lines and USB."""

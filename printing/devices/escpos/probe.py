@@ -1,0 +1,122 @@
+"""What a receipt printer answers, asked once and without print data (printing.md 3.4).
+
+``DLE EOT`` 1-4, ``GS a``, ``GS I``, ``GS r``, ``GS ( H``, in this order. A printer that does not know a command may take
+its parameters for text, so the last word is ``ESC @``, which empties the line that such text would stand in; it also
+switches Automatic Status Back off again.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import replace
+
+from fapiao.device import Probe
+from fapiao.errors import PrinterNotReady
+from fapiao.paper import PrinterProfile
+from fapiao.reprint import Evidence
+from fapiao.text import clean
+from printing.devices.escpos.models import fitted, head_of
+from printing.devices.escpos.status import Asb, Barrier, Printed, Said, stops
+from printing.devices.escpos.stream import BARRIER, completion_request
+from printing.devices.escpos.talk import EscposTalk
+
+_INITIALISE = b"\x1b@"
+_REPORT_ALL = b"\x1da\xff"
+_MODEL, _MAKER, _FIRMWARE, _FONT = (b"\x1dI" + bytes([n]) for n in (67, 66, 65, 69))
+_CHARSETS = (("GB18030", "gb18030"), ("GBK", "gbk"), ("GB2312", "gb2312"))
+_OTHER_FONTS = ("JAPANESE", "BIG", "KOREA", "THAI")
+_NAME_LIMIT = 40
+
+
+def probed(talk: EscposTalk, known: PrinterProfile) -> Probe:
+    """Return what the printer at the other end answers, in ``known``. Raises PrinterNotReady, OSError."""
+    if not talk.link.two_way:
+        return _blind(known, "没有回传通道（USB 没有 IN 端点）")
+    status = _answers_status(talk)
+    reports = talk.answer_to(_REPORT_ALL, Asb) is not None
+    names = _names(talk)
+    barrier = talk.answer_to(BARRIER, Barrier) is not None
+    completion = barrier and _gives_ids_back(talk)
+    talk.write(_INITIALISE)
+    if not (status or barrier):
+        return _blind(known, "不回答状态查询；若正被别的程序占用，请稍后再探测一次")
+    evidence = _evidence(status=status, barrier=barrier, completion=completion)
+    found = _charset(fitted(known, names.get(_MODEL, "")), names.get(_FONT, ""))
+    profile = replace(
+        found,
+        status=status,
+        barrier=barrier,
+        completion_id=completion,
+        evidence=evidence,
+        model=" ".join(filter(None, (names.get(_MAKER, ""), names.get(_MODEL, "")))),
+        firmware=names.get(_FIRMWARE, ""),
+    )
+    return Probe(profile, tuple(_notes(profile, names, reports=reports)))
+
+
+def _answers_status(talk: EscposTalk) -> bool:
+    """Tell whether ``DLE EOT`` is answered. Raises PrinterNotReady while it says that it is stopped."""
+    try:
+        answers, _ = talk.ask()
+    except TimeoutError:
+        return False
+    if found := stops(answers):
+        raise PrinterNotReady("打印机未就绪：" + "、".join(found), "处理后再探测；停着的打印机只回答一半")
+    return True
+
+
+def _names(talk: EscposTalk) -> dict[bytes, str]:
+    """Return what it calls itself; one that does not name its model is not asked for the rest."""
+    names: dict[bytes, str] = {}
+    for command in (_MODEL, _MAKER, _FIRMWARE, _FONT):
+        said = talk.answer_to(command, Said)
+        if said is None and command == _MODEL:
+            break
+        if said is not None:
+            names[command] = clean(said.text.decode("ascii", "replace").strip(), limit=_NAME_LIMIT)
+    return names
+
+
+def _gives_ids_back(talk: EscposTalk) -> bool:
+    token = secrets.token_hex(2).upper().encode()
+    return talk.answer_to(completion_request(token), Printed, lambda reply: reply.id == token) is not None
+
+
+def _evidence(*, status: bool, barrier: bool, completion: bool) -> Evidence:
+    if completion:
+        return Evidence.PRINTED
+    if status and barrier:
+        return Evidence.PROCESSED
+    return Evidence.RECEIVED if status or barrier else Evidence.TAKEN
+
+
+def _charset(profile: PrinterProfile, font: str) -> PrinterProfile:
+    """Return ``profile`` with the Chinese font that the printer says it has; one that has another has none for us."""
+    said = font.upper().replace(" ", "").replace("-", "")
+    for name, charset in _CHARSETS:
+        if name in said:
+            return replace(profile, charset=charset)
+    return replace(profile, charset="ascii") if any(name in said for name in _OTHER_FONTS) else profile
+
+
+def _blind(known: PrinterProfile, why: str) -> Probe:
+    profile = replace(
+        known, status=False, barrier=False, completion_id=False, evidence=Evidence.TAKEN, model="", firmware=""
+    )
+    return Probe(profile, (f"打印机{why}", "按盲打使用：只知道数据已交出，每张都要看纸（证据 1）"))
+
+
+def _notes(profile: PrinterProfile, names: dict[bytes, str], *, reports: bool) -> list[str]:
+    notes = []
+    model = names.get(_MODEL, "")
+    if model and head_of(model) is None:
+        notes.append(f"不认识型号 {model}，宽度和切刀按登记的使用；不对就加 --columns --dots --cutter")
+    if not profile.completion_id:
+        notes.append("不回报打印完成（GS ( H），最多证据 3" if profile.barrier else "不回答 GS r，最多证据 2")
+    if not profile.status:
+        notes.append("不回答状态查询，打印前不知道有没有纸")
+    elif not reports:
+        notes.append("不会自己报告缺纸（GS a），打印中每次询问")
+    if profile.charset == "ascii":
+        notes.append(f"字库是 {names.get(_FONT, '')}，中文全部画出来")
+    return notes

@@ -1,0 +1,1 @@
+"""IPP printers, directly or through CUPS."""

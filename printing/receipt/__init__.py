@@ -1,0 +1,1 @@
+"""Receipts as ESC/POS bytes: composed, read back, tried."""

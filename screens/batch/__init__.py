@@ -1,0 +1,1 @@
+"""Batches: the list, one batch with its lines, its manifest."""

@@ -1,0 +1,110 @@
+"""The batches that matter now: what stopped, what runs, one's drafts, what finished today (P2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.widget import Widget
+
+from fapiao.batch import BatchState, BatchSummary, tally
+from fapiao.hometime import HOME
+from fapiao.text import fit
+from fapiao.usecases.batch.draft import open_lines
+from fapiao.usecases.batch.listing import list_batches
+from screens.list_screen import ListScreen
+from screens.widgets.lines import Text, content, lines
+from screens.widgets.paged_list import PagedList
+from screens.widgets.rule import Rule
+
+if TYPE_CHECKING:
+    from screens.desk import Desk
+
+_SYMBOLS = {
+    BatchState.DRAFT: ("·", ""),
+    BatchState.RUNNING: ("·", "accent"),
+    BatchState.STOPPED: ("!", "warn"),
+    BatchState.FINISHED: ("✓", ""),
+}
+_COLUMNS = (("批", 6), ("状态", 10), ("时间", 13), ("操作员", 12), ("张数", 6), ("打印机", 16))
+
+
+class BatchesScreen(ListScreen):
+    """The list; Enter opens one, F6 begins a new one."""
+
+    title_text = "批量补打"
+    active = ("add", "up", "page_down", "help", "back", "menu")
+    key_labels: ClassVar[dict[str, str]] = {"up": "↓ 选", "add": "新的一批"}
+    enter_label = "打开"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        empty = "没有草稿，没有停下的，今天也没有打过。F6 开始新的一批"
+        self._list: PagedList[BatchSummary] = PagedList(self._draw, empty=empty)
+
+    def compose_body(self) -> Iterable[Widget]:
+        """Heads, list, the batch under the cursor."""
+        head = "  " + "".join(fit(name, size) for name, size in _COLUMNS) + "说明"
+        return (Rule(), Text(content((head, "dim"))), self._list, Rule(), Text(text_id="facts"))
+
+    def fill(self) -> None:
+        """Load."""
+        self._list.load(list_batches(self.desk.services, self.desk.signed_in), keep=True)
+        self._show_facts()
+
+    def _draw(self, row: BatchSummary, cells: int) -> list[tuple[str, str]]:
+        batch = row.batch
+        symbol, style = _SYMBOLS[batch.state]
+        texts = (
+            f"{batch.id:>3}",
+            f"{symbol} {batch.state.label}",
+            f"{(batch.changed_at or batch.at).astimezone(HOME):%m-%d %H:%M}",
+            batch.operator,
+            f"{row.lines:>4}",
+            batch.settings.printer,
+        )
+        parts = [(fit(text, size), "") for text, (_, size) in zip(texts, _COLUMNS, strict=True)]
+        parts[1] = (parts[1][0], style)
+        taken = sum(size for _, size in _COLUMNS)
+        return [*parts, (fit(batch.note, max(cells - taken, 4)), "")]
+
+    def on_paged_list_moved(self) -> None:
+        """Show the facts of the batch under the cursor."""
+        self._show_facts()
+
+    def _show_facts(self) -> None:
+        row = self._list.selected
+        if row is None:
+            self.query_one("#facts", Text).show(lines(["", ""]))
+            return
+        batch, found = open_lines(self.desk.services, self.desk.signed_in, row.batch.id)
+        counts = tally(found)
+        facts = f"  共 {counts.lines} 张   已打 {counts.good}   缺 {counts.missing}"
+        facts += f"   结果未知 {counts.unknown}" if counts.unknown else ""
+        facts += f"   等看纸 {counts.unseen}" if counts.unseen else ""
+        how = [f"{batch.settings.printer} · {batch.settings.paper.label}"]
+        how += [f"原因 {batch.reason.label}"] if batch.reason else []
+        how += [row.batch.note] if row.batch.note else []
+        rows = [content(facts), content(("  " + fit("   ".join(how), self.cells - 4).rstrip(), "dim"))]
+        self.query_one("#facts", Text).show(lines(rows))
+
+    def enter(self, text: str, *, double: bool) -> None:  # noqa: ARG002 - nothing prints from here
+        """Open the batch under the cursor."""
+        self.clear()
+        if text:
+            self.desk.search(text)
+            return
+        row = self._list.selected
+        if row is None:
+            self.press_add()
+        else:
+            self._open(row.batch.id)
+
+    def _open(self, batch_id: int | None) -> None:
+        from screens.batch.lines import BatchLinesScreen
+
+        self.desk.push(BatchLinesScreen(self.desk, batch_id))
+
+    def press_add(self) -> None:
+        """F6: a new batch; it is kept from its first invoice on."""
+        self._open(None)

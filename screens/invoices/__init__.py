@@ -1,0 +1,1 @@
+"""Invoices found, taken in, given out."""

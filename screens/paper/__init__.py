@@ -1,0 +1,1 @@
+"""One paper: checked, previewed, printed, answered."""

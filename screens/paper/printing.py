@@ -1,0 +1,325 @@
+"""Printing: progress as it happens, then the question: what came out, and where does it lie (P3-P9, R3).
+
+The work runs in a thread; closing the terminal ends the screens, and the thread writes its outcome all the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.widget import Widget
+
+from fapiao.amounts import money
+from fapiao.errors import FapiaoError, PrinterError, as_fapiao
+from fapiao.hometime import HOME
+from fapiao.reprint import AttemptState, Evidence, Outcome, Seen
+from fapiao.text import grouped, wrap
+from fapiao.usecases.paper.order import PaperResult
+from fapiao.usecases.paper.reprint import reprint
+from fapiao.usecases.paper.settle import answer, check_place, last_place
+from fapiao.usecases.paper.spare import spare_order
+from fapiao.usecases.printers.desk_settings import save_settings
+from screens.base import DeskScreen
+from screens.widgets.lines import Text, content, lines
+from screens.widgets.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.content import Content
+
+    from fapiao.usecases.invoices.inspect import Inspection
+    from fapiao.usecases.paper.order import Order
+    from screens.desk import Desk
+
+ANSWERS = {"1": Seen.CLEAR, "2": Seen.POOR, "3": Seen.NOTHING}
+EVIDENCE_WORDS = {
+    Evidence.NOTHING: "打印机没有回答",
+    Evidence.TAKEN: "已交给系统，打印机没有回报",
+    Evidence.RECEIVED: "打印机已收到",
+    Evidence.PROCESSED: "打印机已处理完",
+    Evidence.PRINTED: "打印机报告完成",
+}
+
+
+class PrintingScreen(DeskScreen):
+    """One order on its way to paper."""
+
+    title_text = "打印"
+    active = ("help", "find", "records", "menu")
+    key_labels: ClassVar[dict[str, str]] = {"find": "下一张（稍后再答）"}
+    enter_label = "回答"
+
+    def __init__(self, desk: Desk, order: Order, seen: Inspection) -> None:
+        super().__init__(desk)
+        self._order, self._seen = order, seen
+        self._steps: list[tuple[str, str]] = []
+        self._results: list[PaperResult] = []
+        self._error: FapiaoError | None = None
+        self._printing = True
+        self._spare: Order | None = None
+        self._place = last_place(desk.services)
+
+    @property
+    def enter_word(self) -> str:
+        """Try again after a failure, else answer."""
+        if self._printing:
+            return "请稍候"
+        return "再试一次" if self._failure else self.enter_label
+
+    @property
+    def _failure(self) -> FapiaoError | None:
+        """Why nothing was printed, where that is so and a next try may use the same number."""
+        if self._error is not None or not self._results:
+            return self._error
+        last = self._results[-1]
+        return None if last.outcome is Outcome.UNKNOWN else last.error
+
+    @property
+    def is_printing(self) -> bool:
+        """True until the outcome is written; the idle lock waits for it."""
+        return self._printing
+
+    def compose_body(self) -> Iterable[Widget]:
+        """What is printed, the steps, the question."""
+        return (Rule(), Text(text_id="what"), Text(text_id="steps"), Text(text_id="question"))
+
+    def start(self) -> None:
+        """Print; called before the screen is opened, which would hold the paper up while it draws itself."""
+        self.desk.app.run_worker(self._work, group="printing", exit_on_error=False, thread=True)
+
+    def on_mount(self) -> None:
+        """Show what has happened until now."""
+        super().on_mount()
+        if self._printing:
+            self.status("请稍候；结果写好之前请不要关机")
+
+    def _work(self) -> None:
+        services, session = self.desk.services, self.desk.signed_in
+        try:
+            results = reprint(services, session, self._order, lambda words: self._tell(self._progressed, words))
+            save_settings(services, self._order.settings)
+        except Exception as error:  # noqa: BLE001 - a screen has to say what happened, whatever it was
+            self._tell(self._ended, [], as_fapiao(error))
+        else:
+            self._tell(self._ended, results, None)
+
+    def _tell(self, what: Callable[..., None], *told: object) -> None:
+        """Have the app's thread take it; this screen may not be open yet, so it has no messages of its own."""
+        if self.desk.app.is_running:
+            self.desk.app.call_later(what, *told)
+
+    def _progressed(self, words: str) -> None:
+        self._steps.append((f"{self.desk.services.now().astimezone(HOME):%H:%M:%S}", words))
+        self._show()
+
+    def _ended(self, results: list[PaperResult], error: FapiaoError | None) -> None:
+        """Ask; ``error`` says why nothing was recorded: a rule or a missing printer said no."""
+        self._printing = False
+        self._results, self._error = results, error
+        self._find_spare()
+        self._show()
+        if error is not None or results[-1].outcome is Outcome.UNKNOWN or results[-1].error is not None:
+            self.app.bell()
+
+    def _show(self) -> None:
+        if self.ready:
+            self.fill()
+
+    def _find_spare(self) -> None:
+        """Look for the printer that stands in, where this one is at fault and nothing left us."""
+        if isinstance(self._failure, PrinterError):
+            self._spare = spare_order(self.desk.services, self._order, max(len(self._results) - 1, 0))
+
+    def fill(self) -> None:
+        """Draw what is known now."""
+        invoice = self._seen.stored.invoice
+        copies = [r.reprint.copy_no for r in self._results] or [self._seen.verdict.copy_no]
+        numbers = "、".join(f"第 {n} 次" for n in copies)
+        number = (grouped(invoice.code) + " " if invoice.code else "") + grouped(invoice.number)
+        what = content("   ", (numbers, "accent"), f"   {number}   ", (money(invoice.gross), "bold"))
+        self.query_one("#what", Text).show(lines(["", what]))
+        printer = self._order.settings.printer
+        rows: list[Content | str] = [content("   ", (printer, "bold"))]
+        keep = max(self.app.size.height - 20, 3)
+        rows += [content("     ", (at, "dim"), f"  {words}") for at, words in self._steps[-keep:]]
+        self.query_one("#steps", Text).show(lines(rows))
+        self.query_one("#question", Text).show(lines(["", *self._question()]))
+        if not self._printing:
+            self.status(self._sentence())
+            self.refresh_keys()
+
+    def _question(self) -> list[Content | str]:
+        if self._printing:
+            return []
+        if self._failure is not None:
+            return self._nothing_printed(self._failure)
+        if self._results[-1].outcome is Outcome.UNKNOWN:
+            return unknown_question(self._results[-1])
+        place = self._place or "（未填）"
+        return [
+            content("   ", ("看一眼纸：", "bold")),
+            content("        ", ("1", "accent"), "  出来了，清楚完整"),
+            content("        ", ("2", "accent"), "  出来了，但模糊或不全"),
+            content("        ", ("3", "accent"), "  没有出来"),
+            "",
+            content(
+                "   ", ("存放位置", "dim"), "   ", (place, "bold"), ("（沿用上次；要改就先输入或扫架位码）", "dim")
+            ),
+        ]
+
+    def _nothing_printed(self, error: FapiaoError) -> list[Content | str]:
+        cells = self.cells - 8
+        rows: list[Content | str] = [content("   ", ("✗ 没有打印", "bad"))]
+        rows += ["     " + part for part in wrap(error.message, cells)]
+        rows += ["     " + part for part in wrap(error.cure, cells)]
+        if self._results:
+            rows += ["", content("   ", ("次数不变，没有作废任何编号", "dim"))]
+        rows += ["", content("        ", ("1", "accent"), "  再试一次")]
+        if self._spare is not None:
+            spare = self._spare.settings
+            label, ready = self.desk.printer_label(spare.printer)
+            rows.append(
+                content(
+                    "        ",
+                    ("2", "accent"),
+                    f"  换备用打印机 {spare.printer}   {spare.paper.label}   ",
+                    (label, "" if ready else "warn"),
+                )
+            )
+        return rows
+
+    def _sentence(self) -> str:
+        if self._failure is not None:
+            return "排除后按 Enter 再试一次，次数不变；F4 换打印机，Esc 返回"
+        last = self._results[-1]
+        if last.outcome is Outcome.UNKNOWN:
+            return "程序不会自己再打一次；请看出纸口"
+        return f"{EVIDENCE_WORDS[last.attempt.evidence]}；以您看到的为准"
+
+    def enter(self, text: str, *, double: bool) -> None:
+        """Answer, name the place, or try again."""
+        if self._printing:
+            self.status("正在打印，输入先留着，好了再按 Enter")
+            return
+        self.clear()
+        if self._failure is not None:
+            self._after_failure(text, double=double)
+            return
+        if self._results[-1].outcome is Outcome.UNKNOWN:
+            self._settle_unknown(text)
+        elif text in ANSWERS:
+            self._answer(ANSWERS[text])
+        elif text:
+            self._place = check_place(text)
+            self.fill()
+            self.status(f"存放位置改为 {self._place}；再按 1 2 3 回答")
+        else:
+            self.status("请按 1、2 或 3 再按 Enter", "warn")
+
+    def _after_failure(self, text: str, *, double: bool) -> None:
+        if double and text != "1":
+            self.status("按得太快，没有打印；看清后再按一次 Enter", "warn")
+        elif text == "2" and self._spare is not None:
+            self.desk.open_printing(self._spare, self._seen)
+        elif text in {"", "1"}:
+            self._again()
+        else:
+            self.status("请按 1 再试一次" + ("，或 2 换备用打印机" if self._spare else ""), "warn")
+
+    def _again(self) -> None:
+        """Back to verify with a fresh key; a clean failure keeps its number."""
+        self.desk.open_verify(self._order.full_no, reason=self._order.reason)
+
+    def _settle_unknown(self, text: str) -> None:
+        result = self._results[-1]
+        settled = settle_text(self.desk, result.reprint.id, text, self._place)
+        if settled:
+            self._done(settled)
+        else:
+            self.status("请输入纸尾 4 位码；纸坏了按 2，确实没有按 3", "warn")
+
+    def _answer(self, seen: Seen) -> None:
+        for result in self._results:
+            if result.attempt.state in {AttemptState.CONFIRMED, AttemptState.HANDED_OVER}:
+                answer(self.desk.services, self.desk.signed_in, result.reprint.id, seen, place=self._place)
+        self._done(seen.label)
+
+    def _done(self, words: str) -> None:
+        copies = "、".join(str(r.reprint.copy_no) for r in self._results)
+        where = f"，存放 {self._place}" if self._place and words == Seen.CLEAR.label else ""
+        more = "；要再打一张按 F3" if words != Seen.CLEAR.label else ""
+        self.desk.home()
+        self.desk.say(f"第 {copies} 次：{words}{where}{more}")
+
+    def press_back(self) -> None:
+        """Leave; an unanswered paper stays in the worklist."""
+        if self._printing:
+            self.status("正在打印；结果写好之前请留在这里")
+        else:
+            self.desk.back()
+
+    def press_find(self) -> None:
+        """F2: the next invoice, answer later."""
+        if self._printing:
+            self.status("正在打印；结果写好之前请留在这里")
+        else:
+            self.desk.open_find()
+
+    def press_settings(self) -> None:
+        """F4 after a failure: another printer, same number."""
+        if self._printing or self._failure is None:
+            self.status("打印之后不能再改设置")
+            return
+        self._again()
+
+    def press_again(self) -> None:
+        """F3: once more, with a reason."""
+        if not self._printing:
+            self.desk.open_verify(self._order.full_no)
+
+    def press_sign_out(self) -> None:
+        """F10 waits for the outcome."""
+        if self._printing:
+            self.status("正在打印；结果写好之后再退出")
+        else:
+            self.desk.sign_out()
+
+
+def unknown_question(result: PaperResult) -> list[Content | str]:
+    """Ask about a paper that nobody knows of."""
+    sent = result.attempt.sent_at
+    at = f"{sent.astimezone(HOME):%H:%M:%S}" if sent else ""
+    return unknown_lines(at, result.attempt.note, result.attempt.printer, result.reprint.copy_no)
+
+
+def unknown_lines(at: str, note: str, printer: str, copy_no: int) -> list[Content | str]:
+    """The same question wherever it is asked."""
+    return [
+        content("   ", ("! 结果未知", "warn"), f"   {at}   {printer}   第 {copy_no} 次"),
+        content("     ", note or "发出后没有回音"),
+        "",
+        content(
+            "   请看出纸口。有纸：输入 4 位尾码",
+            ("（纸尾最后一行）", "dim"),
+            "    纸坏了：",
+            ("2", "accent"),
+            "    确实没有：",
+            ("3", "accent"),
+        ),
+        content("   ", ("没有出来时请先确认打印机已清空：缺纸时它可能稍后才打印", "dim")),
+    ]
+
+
+def settle_text(desk: Desk, reprint_id: int, text: str, place: str) -> str:
+    """Settle an unknown outcome by what was typed; returns the words for the status line, empty if unclear."""
+    services, session = desk.services, desk.signed_in
+    if text in {"2", "3"}:
+        seen = ANSWERS[text]
+        answer(services, session, reprint_id, seen, place=place)
+        return seen.label
+    if len(text) == 4:
+        answer(services, session, reprint_id, Seen.CLEAR, code=text, place=place)
+        return Seen.CLEAR.label
+    return ""

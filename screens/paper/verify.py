@@ -1,0 +1,308 @@
+"""Verify: the one screen for everything: facts, verdict, reason, printer, settings (product.md 3.2).
+
+Enter prints where the verdict is green; one digit names the reason and goes on; a scan opens that invoice and confirms
+nothing. Refusals take the verdict line and Enter then does nothing but say so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.containers import Horizontal, Vertical
+from textual.widget import Widget
+
+from fapiao.eligibility import chosen_face, original_face
+from fapiao.errors import FapiaoError
+from fapiao.paper import FaceChoice, Scaling
+from fapiao.reprint import Reason
+from fapiao.text import fit, wrap
+from fapiao.usecases.batch.draft import add_invoices
+from fapiao.usecases.invoices.inspect import Inspection, inspect_invoice
+from fapiao.usecases.paper.face_job import preview_job, shown_invoice
+from fapiao.usecases.paper.warm_up import warm_up
+from fapiao.usecases.printers.desk_settings import load_settings
+from fapiao.verdict import Decision, Level, Operation, Verdict
+from screens.base import DeskScreen
+from screens.paper.invoice_lines import (
+    files_line,
+    identity_line,
+    item_head,
+    item_line,
+    party_line,
+    remark_lines,
+    totals_lines,
+)
+from screens.widgets.lines import Part, Text, content, lines
+from screens.widgets.rule import Rule
+
+if TYPE_CHECKING:
+    from textual.content import Content
+
+    from fapiao.usecases.paper.order import Order
+    from screens.desk import Desk
+
+_SYMBOLS = {Decision.ALLOWED: ("✓", "ok"), Decision.NEEDS: ("!", "warn"), Decision.REFUSED: ("✗", "bad")}
+_WIDE = 120
+_GLANCE = 0.1
+"""Seconds after which the screen is painted and what Enter needs may be made ready."""
+_FACTS = 78
+_FIXED_ROWS = 21
+"""Rows that are not items, at the most: so the totals stay in the same place for every invoice of a terminal."""
+
+
+class VerifyScreen(DeskScreen):
+    """Facts of one invoice and what may be done with it."""
+
+    DEFAULT_CSS = """
+    VerifyScreen #facts-side { width: 1fr; height: 1fr; }
+    VerifyScreen #preview-side { width: 42; height: 1fr; border-left: vkey $dim; padding: 0 0 0 1; display: none; }
+    VerifyScreen.wide #preview-side { display: block; }
+    """
+    title_text = "核对"
+    shows_printers = True
+    active = ("settings", "preview", "add", "why", "save", "page_down", "back", "menu")
+    key_labels: ClassVar[dict[str, str]] = {"add": "加入批量", "page_down": "翻行"}
+    enter_label = "打印"
+
+    def __init__(self, desk: Desk, order: Order, seen: Inspection) -> None:
+        super().__init__(desk)
+        self.order = order
+        self.seen = seen
+        self._first_item = 0
+        self._shown_items = 1
+
+    def compose_body(self) -> Iterable[Widget]:
+        """Facts left; the preview beside them where there is room."""
+        return (
+            Horizontal(
+                Vertical(
+                    Text(text_id="identity"),
+                    Rule(),
+                    Text(text_id="items"),
+                    Rule(),
+                    Text(text_id="totals"),
+                    Rule(),
+                    Text(text_id="verdict"),
+                    Rule(),
+                    id="facts-side",
+                ),
+                Vertical(Text(text_id="preview"), id="preview-side"),
+            ),
+        )
+
+    def on_mount(self) -> None:
+        """Make ready what Enter will need."""
+        super().on_mount()
+        if self.seen.verdict.decision is not Decision.REFUSED:
+            self.set_timer(_GLANCE, self._warm_up)
+
+    @work(thread=True, group="warm_up", exit_on_error=False)
+    def _warm_up(self) -> None:
+        warm_up(self.desk.services, self.desk.signed_in, self.seen, self.order)
+        self.desk.tidy()
+
+    def fill(self) -> None:
+        """Check again and draw."""
+        self.seen = inspect_invoice(self.desk.services, self.desk.signed_in, self.order.full_no, self.order.wish())
+        wide = self.app.size.width >= _WIDE
+        self.set_class(wide, "wide")
+        cells = self.app.size.width - 43 if wide else self.app.size.width
+        stored = replace(self.seen.stored, invoice=shown_invoice(self.desk.signed_in, self.seen))
+        invoice = stored.invoice
+        totals = [*totals_lines(invoice, cells), *remark_lines(invoice, cells, 2), files_line(stored)]
+        verdict = self._verdict_lines(cells)
+        self.query_one("#identity", Text).show(
+            lines(
+                [
+                    identity_line(stored),
+                    party_line("购买方", invoice.buyer.name, invoice.buyer.tax_id, cells),
+                    party_line("销售方", invoice.seller.name, invoice.seller.tax_id, cells),
+                ]
+            )
+        )
+        self._draw_items(max(self.app.size.height - _FIXED_ROWS, 1), cells)
+        self.query_one("#totals", Text).show(lines(totals))
+        self.query_one("#verdict", Text).show(lines(verdict))
+        if wide:
+            self._draw_preview()
+
+    def _draw_items(self, room: int, cells: int) -> None:
+        invoice = shown_invoice(self.desk.signed_in, self.seen)
+        rows: list[Content] = []
+        if invoice.lines is None:
+            rows = [content(("  明细未知：只有图像或二维码，请对照原件", "warn"))]
+        else:
+            rows = [item_line(line, cells) for line in invoice.lines]
+            for table in invoice.tables:
+                rows += [content(("  " + fit("　".join(row), cells - 4), "dim")) for row in table.rows]
+        self._shown_items = room if len(rows) <= room else max(room - 1, 1)
+        self._first_item = max(0, min(self._first_item, len(rows) - self._shown_items))
+        last = min(self._first_item + self._shown_items, len(rows))
+        shown = [item_head(cells), *rows[self._first_item : last]]
+        if len(rows) > room:
+            shown.append(content((f"  第 {self._first_item + 1}-{last} 行，共 {len(rows)} 行，PgDn 往下", "accent")))
+        shown += [content("")] * (room + 1 - len(shown))
+        self.query_one("#items", Text).show(lines(shown))
+
+    def _verdict_lines(self, cells: int) -> list[Content]:
+        verdict = self.seen.verdict
+        rows = [verdict_line(verdict, cells)]
+        head = verdict.headline
+        if verdict.decision is Decision.REFUSED and head and head.cure:
+            who = f"（{head.who}）" if head.who and head.who != "无人可以" else ""
+            rows += [content("    ", ("怎么办", "dim"), f"  {part}") for part in wrap(head.cure + who, cells - 12)]
+        if verdict.needs_reason and verdict.decision is not Decision.REFUSED:
+            rows.append(self._reason_line(cells))
+        rows += [
+            content("    ", (fit("提示 " + f.message, cells - 6).rstrip(), "warn")) for f in verdict.of(Level.WARN)[:2]
+        ]
+        rows.append(self._print_line(cells))
+        return rows
+
+    def _reason_line(self, cells: int) -> Content:
+        parts: list[Part] = ["  ", ("原因", "dim"), " "]
+        for digit, reason in enumerate(self._reasons(), 1):
+            chosen = reason is self.order.reason
+            parts += [" ", (f"{digit}{reason.label}", "reverse" if chosen else "")]
+        if self.order.reason is None:
+            parts += ["   ", ("按数字再按 Enter", "warn")]
+        elif cells > 70:
+            parts += ["   ", (f"[{self.order.reason.label}]", "accent")]
+        return content(*parts)
+
+    def _print_line(self, cells: int) -> Content:
+        settings = self.order.settings
+        label, ready = self.desk.printer_label(settings.printer)
+        document = original_face(self.seen.stored)
+        original = chosen_face(self.seen.stored, self.order.wish()) is FaceChoice.ORIGINAL
+        face = f"{FaceChoice.ORIGINAL.label}（{document.media.upper()}）" if original and document else "按数据排版"
+        remark = f"附加说明 {settings.remark}" if settings.remark else "无附加说明"
+        lying = [face, settings.paper.label, f"{settings.copies} 份"]
+        if original and settings.rotate:
+            lying.append(f"转 {settings.rotate} 度")
+        if original and settings.scaling is not Scaling.SHRINK:
+            lying.append(settings.scaling.label)
+        if settings.stamp:
+            lying.append("加盖站点印章")
+        where = f"{settings.printer or '没有打印机'} "
+        rest = "".join(f"   {part}" for part in (*lying, remark))
+        room = cells - 10 - len(where.encode("gb18030", "replace")) - len(label.encode("gb18030", "replace"))
+        return content(
+            "  ", ("打印", "dim"), "  ", where, (label, "" if ready else "warn"), fit(rest, max(room, 10)).rstrip()
+        )
+
+    def _draw_preview(self) -> None:
+        job = preview_job(self.desk.services, self.desk.signed_in, self.seen, self.order)
+        try:
+            shown = self.desk.services.renderer.preview(job, 40)
+        except FapiaoError as error:
+            shown = [error.message]
+        self.query_one("#preview", Text).show(lines(shown))
+
+    def _reasons(self) -> list[Reason]:
+        return [Reason(r) for r in self.seen.policy["reasons"].split(",")]
+
+    def enter(self, text: str, *, double: bool) -> None:
+        """Print, choose a reason and print, or search."""
+        self.clear()
+        if len(text) == 1 and text.isdigit():
+            self._choose(int(text))
+        elif text:
+            self.desk.search(text)
+            return
+        verdict = self.seen.verdict
+        if verdict.decision is Decision.ALLOWED:
+            if double or not self.drawn:
+                self.status("按得太快，没有打印；看清后再按一次 Enter", "warn")
+                return
+            self._print()
+        elif verdict.decision is Decision.NEEDS:
+            needs_reason = verdict.needs_reason and self.order.reason is None
+            finding = verdict.of(Level.REASON)[0] if needs_reason else verdict.headline
+            self.status(f"! {finding.message}；{finding.cure}" if finding else "! 还缺一项", "warn")
+        else:
+            self.press_why()
+
+    def _choose(self, digit: int) -> None:
+        reasons = self._reasons()
+        if not 1 <= digit <= len(reasons):
+            self.status(f"没有原因 {digit}，请用 1 到 {len(reasons)}", "warn")
+            return
+        self.order = replace(self.order, reason=reasons[digit - 1])
+        self.fill()
+
+    def _print(self) -> None:
+        self.desk.open_printing(self.order, self.seen)
+
+    def press_settings(self) -> None:
+        """F4."""
+        from screens.settings.print_settings import SettingsScreen
+
+        self.desk.push(SettingsScreen(self.desk, self.order.settings, self.order, self.seen, self._use))
+
+    def _use(self, order: Order) -> None:
+        self.order = order
+        self.fill()
+
+    def press_preview(self) -> None:
+        """F5."""
+        from screens.paper.preview import PreviewScreen
+
+        self.desk.push(PreviewScreen(self.desk, self.order, self.seen))
+
+    def press_add(self) -> None:
+        """F6: into the person's draft; further scans are added there."""
+        added = add_invoices(self.desk.services, self.desk.signed_in, [self.order.full_no])
+        self.desk.open_batch(added.batch.id, added.sentence)
+
+    def press_why(self) -> None:
+        """F7."""
+        from screens.paper.why import WhyScreen
+
+        self.desk.push(WhyScreen(self.desk, self.seen))
+
+    def press_save(self) -> None:
+        """F8."""
+        from screens.invoices.save import SaveScreen
+
+        self.desk.push(SaveScreen(self.desk, self.seen))
+
+    def press_page_down(self) -> None:
+        """Further lines."""
+        self._first_item += self._shown_items
+        self.fill()
+
+    def press_page_up(self) -> None:
+        """Earlier lines."""
+        self._first_item = max(0, self._first_item - self._shown_items)
+        self.fill()
+
+    press_down = press_page_down
+    press_up = press_page_up
+
+    def press_again(self) -> None:
+        """F3: load the desk's settings afresh."""
+        self._use(replace(self.order, settings=replace(load_settings(self.desk.services), copies=1)))
+
+
+def verdict_line(verdict: Verdict, cells: int) -> Content:
+    """Symbol, word and the fact that decides; which number the paper will take."""
+    symbol, style = _SYMBOLS[verdict.decision]
+    head = verdict.headline
+    number = f"本次为第 {verdict.copy_no} 次"
+    if verdict.decision is Decision.REFUSED:
+        return content(
+            "  ", (f"{symbol} 不能补打", style), "  ", fit(head.message if head else "", cells - 18).rstrip()
+        )
+    if verdict.decision is Decision.NEEDS:
+        unmet = "需要主管授权" if verdict.of(Level.APPROVAL) else "需要说明原因"
+        shown = head.message if head else ""
+        return content("  ", (f"{symbol} {unmet}", style), "  ", fit(shown, cells - 34).rstrip(), "  ", number)
+    word = "首次补打" if verdict.operation is Operation.FIRST else "再次补打"
+    seen = f"  {head.message}" if head and verdict.operation is Operation.AGAIN else ""
+    return content(
+        "  ", (f"{symbol} 可以补打", style), f"  {word}", fit(seen, max(cells - 40, 4)).rstrip(), f"  {number}"
+    )

@@ -1,0 +1,75 @@
+"""Why it may or may not be printed: every rule with the facts it saw, the cure, and who may (flow W, F7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from textual.widget import Widget
+
+from fapiao.text import wrap
+from fapiao.verdict import Level
+from screens.base import DeskScreen
+from screens.paper.invoice_lines import identity_line
+from screens.paper.verify import verdict_line
+from screens.widgets.lines import Text, content, lines
+from screens.widgets.rule import Rule
+
+if TYPE_CHECKING:
+    from textual.content import Content
+
+    from fapiao.usecases.invoices.inspect import Inspection
+    from screens.desk import Desk
+
+_SYMBOLS = {
+    Level.REFUSE: ("✗", "bad"),
+    Level.APPROVAL: ("! 须主管授权", "warn"),
+    Level.REASON: ("! 须说明原因", "warn"),
+    Level.APPLICANT: ("! 须登记申请人", "warn"),
+    Level.WARN: ("! 提示", "warn"),
+    Level.INFO: ("·", "dim"),
+}
+
+
+class WhyScreen(DeskScreen):
+    """All findings of a verdict."""
+
+    title_text = "为什么"
+    active = ("back", "help", "menu")
+    enter_label = "核对"
+
+    def __init__(self, desk: Desk, seen: Inspection) -> None:
+        super().__init__(desk)
+        self._seen = seen
+
+    def compose_body(self) -> Iterable[Widget]:
+        """The verdict, then one block a rule."""
+        return (Text(text_id="identity"), Rule(), Text(text_id="findings"))
+
+    def fill(self) -> None:
+        """Draw."""
+        self.query_one("#identity", Text).show(
+            lines([identity_line(self._seen.stored), verdict_line(self._seen.verdict, self.cells)])
+        )
+        rows: list[Content] = []
+        for finding in self._seen.verdict.findings:
+            symbol, style = _SYMBOLS[finding.level]
+            rows.append(content("  ", (symbol, style), f" {finding.message}"))
+            facts = "  ".join(f"{k}={v}" for k, v in finding.facts if v)
+            rows += [
+                content(("      " + part, "dim")) for part in wrap(f"规则 {finding.rule}   {facts}", self.cells - 8)
+            ]
+            if finding.cure:
+                who = f"（{finding.who}）" if finding.who else ""
+                rows += [content("      " + part) for part in wrap(f"怎么办：{finding.cure}{who}", self.cells - 8)]
+        if not rows:
+            rows = [content("  没有任何规则反对：已开具、未打印、信息完整。")]
+        self.query_one("#findings", Text).show(lines(rows))
+
+    def enter(self, text: str, *, double: bool) -> None:  # noqa: ARG002 - nothing prints from here
+        """Empty goes to verify; anything else searches."""
+        self.clear()
+        if text:
+            self.desk.search(text)
+        else:
+            self.desk.open_verify(self._seen.stored.invoice.full_no)

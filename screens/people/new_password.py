@@ -1,0 +1,111 @@
+"""Choose a password: after a one-time code, typed twice (A3, A10)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from textual import work
+from textual.containers import Horizontal, Vertical
+from textual.widget import Widget
+
+from fapiao.errors import FapiaoError
+from fapiao.usecases.people.sign_in import change_password
+from screens.base import DeskScreen
+from screens.widgets.field import Field
+from screens.widgets.lines import Text
+
+if TYPE_CHECKING:
+    from fapiao.people import Session
+    from screens.desk import Desk
+
+_BLANK = "_" * 22
+"""Shows where to type, in every theme."""
+
+
+class NewPasswordScreen(DeskScreen):
+    """Two fields; both must agree."""
+
+    DEFAULT_CSS = """
+    NewPasswordScreen #form { height: auto; width: 100%; margin: 2 0 1 0; }
+    NewPasswordScreen .row { height: 1; width: 100%; }
+    NewPasswordScreen .label { width: 29; text-align: right; color: $dim; }
+    NewPasswordScreen Field { width: 24; }
+    """
+    title_text = "设置新密码"
+    active = ("help", "sign_out")
+    enter_label = "保存"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._at_again = False
+
+    def compose_body(self) -> Iterable[Widget]:
+        """The form."""
+        return (
+            Vertical(
+                Horizontal(
+                    Text("新密码  ", classes="label"),
+                    Field(password=True, field_id="field", placeholder=_BLANK),
+                    classes="row",
+                ),
+                Horizontal(
+                    Text("再输一次  ", classes="label"),
+                    Field(password=True, field_id="again", placeholder=_BLANK),
+                    classes="row",
+                ),
+                id="form",
+            ),
+            Text("  至少 8 个字符，15 个以上更好；一句话最好记。不要含用户名。", classes="dim"),
+        )
+
+    def compose_entry(self) -> Iterable[Widget]:
+        """The form is the input."""
+        return ()
+
+    @property
+    def field(self) -> Field:
+        """The field that takes the keys now."""
+        return self.query_one("#again" if self._at_again else "#field", Field)
+
+    def press_next(self) -> None:
+        """Tab between the two fields."""
+        self._at_again = not self._at_again
+        self.field.focus()
+
+    press_up = press_next
+    press_down = press_next
+
+    def press_back(self) -> None:
+        """Nothing behind this screen but signing out."""
+        self.desk.sign_out()
+
+    def entered(self, at: float) -> None:  # noqa: ARG002 - nothing prints from here
+        """Enter in the first field goes to the second; there it saves."""
+        if not self._at_again:
+            self.press_next()
+            return
+        self.status("正在保存…")
+        self.desk.keyboard.hold()
+        self._change(self.query_one("#field", Field).value, self.field.value)
+
+    @work(thread=True, group="sign_in", exit_on_error=False)
+    def _change(self, new: str, again: str) -> None:
+        try:
+            session = change_password(self.desk.services, self.desk.signed_in, new, again)
+        except FapiaoError as error:
+            self.app.call_from_thread(self._failed, error)
+        else:
+            self.app.call_from_thread(self._saved, session)
+
+    def _saved(self, session: Session) -> None:
+        self.desk.session = session
+        self.desk.home()
+        self.desk.keyboard.release()
+
+    def _failed(self, error: FapiaoError) -> None:
+        for field in self.query(Field):
+            field.value = ""
+        self.press_next()
+        self.fail(error)
+        self.desk.keyboard.release()

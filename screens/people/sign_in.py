@@ -1,0 +1,181 @@
+"""Sign in: name, password, Enter; the printers and the store in three lines (A1, M2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.widget import Widget
+
+from fapiao.errors import FapiaoError
+from fapiao.people import Session
+from fapiao.usecases.people.sign_in import must_change_password, sign_in
+from screens.base import DeskScreen
+from screens.widgets.field import Field
+from screens.widgets.lines import Text, content, lines
+
+if TYPE_CHECKING:
+    from screens.desk import Desk
+
+_BLANK = "_" * 22
+"""Shows where to type, in every theme."""
+
+
+class SignInScreen(DeskScreen):
+    """The first screen. Two fields; Enter in the first goes to the second."""
+
+    DEFAULT_CSS = """
+    SignInScreen #form { height: auto; width: 100%; margin: 2 0 1 0; }
+    SignInScreen .row { height: 1; width: 100%; }
+    SignInScreen .label { width: 29; text-align: right; color: $dim; }
+    SignInScreen Field { width: 24; }
+    """
+    shows_printers = True
+    active = ("help", "sign_out", "menu")
+    enter_label = "登录"
+    key_labels: ClassVar[dict[str, str]] = {"sign_out": "关闭程序"}
+
+    @dataclass
+    class SignedIn(Message):
+        """The password was right."""
+
+        session: Session
+        must_change: bool
+
+    @dataclass
+    class Failed(Message):
+        """It was not."""
+
+        error: FapiaoError
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._at_password = False
+
+    def compose_body(self) -> Iterable[Widget]:
+        """The form in the middle, facts below."""
+        return (
+            Vertical(
+                Horizontal(
+                    Text("用户名  ", classes="label"), Field(field_id="field", placeholder=_BLANK), classes="row"
+                ),
+                Horizontal(
+                    Text("密  码  ", classes="label"),
+                    Field(password=True, field_id="password", placeholder=_BLANK),
+                    classes="row",
+                ),
+                id="form",
+            ),
+            Text(text_id="facts"),
+        )
+
+    def compose_entry(self) -> Iterable[Widget]:
+        """No further input row: the form is the input."""
+        return ()
+
+    def fill(self) -> None:
+        """Show what is known without asking any printer."""
+        rows = [content(" " * 29, ("Enter 登录", "dim")), content("")]
+        if self.desk.accounts:
+            rows.append(content("  培训台账户：", ("每张纸都印“培训 · 非发票”", "warn")))
+            for name, password in self.desk.accounts:
+                rows.append(content("    ", (name, "bold"), "  密码 ", (password, "bold")))
+            rows.append(content(""))
+        rows += [
+            content("  ", ("打印机", "dim"), "  ", state_words(self.desk)),
+            content("  ", ("数据", "dim"), "    ", store_words(self.desk)),
+        ]
+        self.query_one("#facts", Text).show(lines(rows))
+
+    @property
+    def field(self) -> Field:
+        """The field that takes the keys now."""
+        return self.query_one("#password" if self._at_password else "#field", Field)
+
+    def _go_to(self, *, password: bool) -> None:
+        self._at_password = password
+        self.field.focus()
+
+    def press_next(self) -> None:
+        """Tab between the two fields."""
+        self._go_to(password=not self._at_password)
+
+    press_up = press_next
+    press_down = press_next
+
+    def press_back(self) -> None:
+        """Esc empties the form."""
+        self._empty()
+
+    def _empty(self) -> None:
+        for field in self.query(Field):
+            field.value = ""
+        self._go_to(password=False)
+
+    def press_sign_out(self) -> None:
+        """Nobody is signed in: F10 ends the program."""
+        self.app.exit()
+
+    def entered(self, at: float) -> None:  # noqa: ARG002 - nothing prints from here
+        """Enter in the first field goes to the second; there it signs in, and what is typed next waits for home."""
+        name, password = self.query_one("#field", Field), self.query_one("#password", Field)
+        if not self._at_password and not password.value:
+            self._go_to(password=True)
+        elif not name.value.strip() or not password.value:
+            self.status("请输入用户名和密码")
+            self._go_to(password=bool(name.value.strip()))
+        else:
+            self.status("正在核对…")
+            self.desk.keyboard.hold()
+            self._verify(name.value, password.value)
+            password.value = ""
+
+    @work(thread=True, group="sign_in", exit_on_error=False)
+    def _verify(self, name: str, password: str) -> None:
+        try:
+            session = sign_in(self.desk.services, name, password)
+            change = must_change_password(self.desk.services, session)
+        except FapiaoError as error:
+            self.post_message(self.Failed(error))
+        else:
+            self.post_message(self.SignedIn(session, change))
+
+    def on_sign_in_screen_signed_in(self, event: SignedIn) -> None:
+        """Go on: home, or a new password first."""
+        self.desk.session = event.session
+        self._empty()
+        self.status("")
+        if event.must_change:
+            from screens.people.new_password import NewPasswordScreen
+
+            self.desk.push(NewPasswordScreen(self.desk))
+        else:
+            self.desk.home()
+        self.desk.keyboard.release()
+
+    def on_sign_in_screen_failed(self, event: Failed) -> None:
+        """Say so; the name stays, the password goes."""
+        self._go_to(password=True)
+        self.fail(event.error)
+        self.desk.keyboard.release()
+
+
+def state_words(desk: Desk) -> str:
+    """Return the printers' states in one line."""
+    if not desk.is_open:
+        return "…"
+    if not desk.polled:
+        return "正在查询…"
+    return "   ".join(f"{s.printer.name} {s.label}" for s in desk.polled)
+
+
+def store_words(desk: Desk) -> str:
+    """Return the store's size in one line."""
+    if not desk.is_open:
+        return "正在打开…"
+    facts = desk.services.store.facts()
+    return f"本机 {facts.invoices:,} 张发票   账本 {facts.entries:,} 条"

@@ -1,0 +1,85 @@
+"""The day in figures, and whether the ledger holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from textual.widget import Widget
+
+from fapiao.amounts import money
+from fapiao.hometime import HOME
+from fapiao.text import fit
+from fapiao.usecases.records.day import day_figures
+from screens.records.ledger import LedgerScreen
+from screens.widgets.lines import Text, content, lines
+from screens.widgets.rule import Rule
+
+if TYPE_CHECKING:
+    from textual.content import Content
+
+    from fapiao.ledger import Verification
+
+
+class DayScreen(LedgerScreen):
+    """Papers by operator and outcome; the head of the chain to copy down."""
+
+    title_text = "日报与账本"
+    active = ("records", "back", "menu")
+    enter_label = "刷新"
+
+    def compose_body(self) -> Iterable[Widget]:
+        """Figures, ledger."""
+        return (Rule(), Text(text_id="day"), Text(text_id="ledger"))
+
+    def fill(self) -> None:
+        """Count; whether the ledger holds comes afterwards."""
+        services = self.desk.services
+        figures = day_figures(services, self.desk.signed_in, services.now().astimezone(HOME).date())
+        rows: list[Content | str] = [
+            content(
+                "  ",
+                ("日期", "dim"),
+                f"  {figures.day:%Y-%m-%d}     ",
+                ("用纸", "dim"),
+                f"  {figures.papers} 张     ",
+                ("金额", "dim"),
+                "  ",
+                (money(figures.total), "bold"),
+            ),
+            "",
+            content("  ", ("按操作员", "dim")),
+            *[content("    ", fit(name, 20), f"{count:>6} 张") for name, count in figures.by_operator],
+            "",
+            content("  ", ("按结果", "dim")),
+            *[content("    ", fit(outcome.label, 20), f"{count:>6} 张") for outcome, count in figures.by_outcome],
+            "",
+        ]
+        self.query_one("#day", Text).show(lines(rows))
+        self.query_one("#ledger", Text).show(content("  ", ("账本  校验中…", "dim")))
+        self.check_ledger()
+
+    def ledger_checked(self, ledger: Verification) -> None:
+        """Say whether it holds, with the head to copy down."""
+        if ledger.ok and ledger.checkpoint:
+            found = content(
+                "  ",
+                ("账本", "dim"),
+                f"  {ledger.entries:,} 条，",
+                ("✓ 校验通过", "ok"),
+                "   链头 ",
+                (ledger.checkpoint.head, "bold"),
+            )
+            advice = content("  ", ("把链头抄在交班单上：以后有人改动账本，抄下的链头会对不上", "dim"))
+            self.query_one("#ledger", Text).show(lines([found, advice]))
+        else:
+            why = f"✗ 第 {ledger.first_bad} 条起不可信：{ledger.why}"
+            self.query_one("#ledger", Text).show(content("  ", ("账本", "dim"), "  ", (why, "bad")))
+
+    def enter(self, text: str, *, double: bool) -> None:  # noqa: ARG002 - nothing prints from here
+        """Refresh, or search."""
+        self.clear()
+        if text:
+            self.desk.search(text)
+        else:
+            self.fill()

@@ -1,0 +1,46 @@
+"""Export the records shown as a table that any spreadsheet opens safely (R5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.widget import Widget
+
+from fapiao.usecases.records.export import Form, export_records
+from fapiao.usecases.records.history import records, tallies
+from screens.folder_screen import FolderScreen
+from screens.widgets.lines import Text, content, lines
+from screens.widgets.rule import Rule
+
+if TYPE_CHECKING:
+    from fapiao.stored import RecordFilter
+    from screens.desk import Desk
+
+
+class ExportScreen(FolderScreen[Form]):
+    """How many records, and as what."""
+
+    title_text = "导出记录"
+
+    def __init__(self, desk: Desk, where: RecordFilter) -> None:
+        """``where`` says which records."""
+        super().__init__(desk, Form)
+        self._where = where
+        self._papers = sum(tally.papers for tally in tallies(desk.services, desk.signed_in, where))
+
+    def compose_body(self) -> Iterable[Widget]:
+        """One sentence."""
+        return (Rule(), Text(text_id="what"))
+
+    def fill(self) -> None:
+        """Draw."""
+        what = content(f"    {self._papers:,} 条记录；发票号码都存为文本")
+        self.query_one("#what", Text).show(lines([what, "", *self.choice_lines("存为")]))
+
+    def save_into(self, folder: Path) -> str:
+        """Write all of them."""
+        rows = records(self.desk.services, self.desk.signed_in, self._where)
+        path = export_records(self.desk.services, rows, folder, self.chosen)
+        return f"已保存 {path.name}，{len(rows):,} 条"

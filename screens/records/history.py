@@ -1,0 +1,169 @@
+"""History: what was printed, by whom, what came of it, where it lies (R4, R7, M4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.widget import Widget
+
+from fapiao.amounts import money
+from fapiao.hometime import HOME
+from fapiao.ledger import Verification
+from fapiao.reprint import Outcome
+from fapiao.stored import Record, RecordFilter
+from fapiao.text import fit, grouped
+from fapiao.usecases.records.day import bounds
+from fapiao.usecases.records.history import records, tallies
+from screens.list_screen import ListScreen
+from screens.records.ledger import LedgerScreen
+from screens.widgets.lines import Text, content
+from screens.widgets.paged_list import PagedList
+from screens.widgets.rule import Rule
+
+if TYPE_CHECKING:
+    from screens.desk import Desk
+
+_SPANS = (("今天", 0), ("近 7 天", 6), ("近 30 天", 29), ("全部", None))
+_OUTCOMES: tuple[tuple[str, str], ...] = (
+    ("全部", ""),
+    ("结果未知", Outcome.UNKNOWN.value),
+    ("已交出", Outcome.HANDED_OVER.value),
+    ("纸坏", Outcome.SPOILED.value),
+)
+_NAMES = ("时间", "号码", "次", "原因", "操作员", "结果")
+_SIZES = (6, 26, 3, 10, 9, 9)
+_DATED = 12
+"""Cells of the time where it holds a date."""
+_PAGE = 200
+
+
+class HistoryScreen(ListScreen, LedgerScreen):
+    """The list; a typed number or place narrows it."""
+
+    title_text = "补打记录"
+    active = ("up", "again", "add", "why", "save", "page_down", "back", "menu")
+    key_labels: ClassVar[dict[str, str]] = {"why": "时段", "up": "↓ 选", "add": "附扫描件", "save": "导出"}
+    enter_label = "详情"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._span = 0
+        self._outcome = 0
+        self._word = ""
+        self._list: PagedList[Record] = PagedList(self._draw, empty="这段时间没有记录")
+
+    def compose_body(self) -> Iterable[Widget]:
+        """Filter, heads, list, ledger."""
+        return (Text(text_id="filter"), Rule(), Text(text_id="columns"), self._list, Rule(), Text(text_id="ledger"))
+
+    def fill(self) -> None:
+        """Load a page and draw; whether the ledger holds comes afterwards."""
+        where = self._where()
+        rows, after = self._page(where)
+        self._list.load(rows, after, lambda cursor: self._page(replace(where, before=int(cursor))), keep=True)
+        found = tallies(self.desk.services, self.desk.signed_in, where)
+        papers = sum(tally.papers for tally in found)
+        total = sum((tally.total for tally in found if tally.is_burnt), start=Decimal(0))
+        span, outcome = _SPANS[self._span][0], _OUTCOMES[self._outcome][0]
+        shown = f"  {span}   结果 {outcome}{f'   含 {self._word}' if self._word else ''}"
+        self.query_one("#filter", Text).show(
+            content((shown, "bold"), f"    {papers:,} 张   {total:,.2f}", ("    F7 换时段", "dim"))
+        )
+        head = "  " + "".join(fit(name, size) for name, size in zip(_NAMES, self._sizes, strict=True)) + "存放"
+        self.query_one("#columns", Text).show(content((head, "dim")))
+        self.query_one("#ledger", Text).show(content((" 账本校验中…", "dim")))
+        self.check_ledger()
+
+    def _page(self, where: RecordFilter) -> tuple[Sequence[Record], str]:
+        rows = records(self.desk.services, self.desk.signed_in, replace(where, limit=_PAGE))
+        return rows, str(rows[-1].reprint.id) if len(rows) == _PAGE else ""
+
+    def ledger_checked(self, ledger: Verification) -> None:
+        """Say whether it holds."""
+        words = f" 账本 {ledger.entries:,} 条，" + (
+            f"校验通过   链头 {ledger.checkpoint.head}"
+            if ledger.ok and ledger.checkpoint
+            else f"第 {ledger.first_bad} 条起不可信：{ledger.why}"
+        )
+        self.query_one("#ledger", Text).show(content((words, "dim" if ledger.ok else "bad")))
+
+    @property
+    def _sizes(self) -> tuple[int, ...]:
+        return _SIZES if self._span == 0 else (_DATED, *_SIZES[1:])
+
+    def _where(self) -> RecordFilter:
+        days = _SPANS[self._span][1]
+        today = self.desk.services.now().astimezone(HOME).date()
+        since = bounds(today - timedelta(days=days))[0] if days is not None else None
+        digits = self._word.replace(" ", "")
+        number = digits if digits.isdigit() and len(digits) in {18, 20} else ""
+        return RecordFilter(
+            since=since, outcome=_OUTCOMES[self._outcome][1], full_no=number, place="" if number else self._word
+        )
+
+    def _draw(self, record: Record, cells: int) -> list[tuple[str, str]]:
+        reprint = record.reprint
+        at = reprint.at.astimezone(HOME)
+        today = at.date() == self.desk.services.now().astimezone(HOME).date()
+        number = (grouped(record.code) + " " if record.code else "") + grouped(record.number)
+        bad = reprint.outcome in {Outcome.UNKNOWN, Outcome.SPOILED, Outcome.LOST}
+        texts = (
+            f"{at:%H:%M}" if today else f"{at:%m-%d %H:%M}",
+            number,
+            str(reprint.copy_no),
+            reprint.reason.label if reprint.reason else "首次",
+            reprint.operator,
+            reprint.outcome.label,
+        )
+        parts = [(fit(text, size), "") for text, size in zip(texts, self._sizes, strict=True)]
+        parts[-1] = (parts[-1][0], "warn" if bad else "")
+        room = max(cells - sum(self._sizes), 4)
+        place = reprint.place or ("待处理" if reprint.outcome is Outcome.UNKNOWN else "")
+        tail = f"{fit(place, room - 16)}{money(record.gross):>15}" if room > 30 else fit(place, room)
+        return [*parts, (tail, "")]
+
+    def enter(self, text: str, *, double: bool) -> None:  # noqa: ARG002 - nothing prints from here
+        """Open the record, or narrow to a number or place."""
+        self.clear()
+        if text:
+            self._word = text
+            self._span = len(_SPANS) - 1
+            self.fill()
+            return
+        record = self._list.selected
+        if record is not None:
+            from screens.records.record import RecordScreen
+
+            self.desk.push(RecordScreen(self.desk, record))
+
+    def press_again(self) -> None:
+        """F3: the selected invoice once more."""
+        record = self._list.selected
+        if record is None:
+            self.desk.open_last()
+        else:
+            self.desk.open_verify(record.reprint.full_no)
+
+    def press_add(self) -> None:
+        """F6: a scan of the selected paper."""
+        from screens.records.scan import ScanScreen
+
+        record = self._list.selected
+        if record is not None:
+            self.desk.push(ScanScreen(self.desk, record))
+
+    def press_save(self) -> None:
+        """F8: what is shown, as a table."""
+        from screens.records.export import ExportScreen
+
+        self.desk.push(ExportScreen(self.desk, self._where()))
+
+    def press_why(self) -> None:
+        """F7: next span."""
+        self._span = (self._span + 1) % len(_SPANS)
+        self._word = ""
+        self.fill()

@@ -1,0 +1,152 @@
+"""One record: the life of a paper, every try, what was seen, where it lies; answers and corrections (R1-R3, P7-P8)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.widget import Widget
+
+from fapiao.amounts import money
+from fapiao.hometime import HOME
+from fapiao.reprint import AttemptState, Outcome
+from fapiao.text import fit, grouped, wrap
+from fapiao.usecases.paper.settle import answer, override, set_place
+from fapiao.usecases.records.scan import scans_of
+from screens.base import DeskScreen
+from screens.paper.printing import ANSWERS, EVIDENCE_WORDS, settle_text, unknown_lines
+from screens.widgets.lines import Text, content, lines
+from screens.widgets.rule import Rule
+
+if TYPE_CHECKING:
+    from textual.content import Content
+
+    from fapiao.stored import Record
+    from screens.desk import Desk
+
+_STATES = {
+    AttemptState.AUTHORISED: "已登记",
+    AttemptState.RENDERED: "已排版",
+    AttemptState.SENDING: "正在发送",
+    AttemptState.HANDED_OVER: "已交出",
+    AttemptState.CONFIRMED: "已确认",
+    AttemptState.FAILED_CLEAN: "没有打出",
+    AttemptState.UNKNOWN: "结果未知",
+    AttemptState.CANCELLED: "已取消",
+}
+
+
+class RecordScreen(DeskScreen):
+    """Everything about one reprint; 1 2 3 answer what came out, other text is the place."""
+
+    title_text = "记录详情"
+    active = ("again", "add", "why", "back", "menu")
+    key_labels: ClassVar[dict[str, str]] = {"add": "附扫描件", "why": "解除封锁"}
+    enter_label = "回答"
+
+    def __init__(self, desk: Desk, record: Record) -> None:
+        super().__init__(desk)
+        self._record = record
+
+    def compose_body(self) -> Iterable[Widget]:
+        """Facts and attempts."""
+        return (Rule(), Text(text_id="facts"), Rule(), Text(text_id="attempts"), Text(text_id="question"))
+
+    def fill(self) -> None:
+        """Read again and draw."""
+        with self.desk.services.store.reading() as unit:
+            reprint = unit.reprints.get(self._record.reprint.id) or self._record.reprint
+        scans = scans_of(self.desk.services, self.desk.signed_in, self._record.reprint.id)
+        record = self._record
+        number = (grouped(record.code) + " " if record.code else "") + grouped(record.number)
+        room = self.cells - 12
+        facts: list[tuple[str, str]] = [
+            ("号码", f"{number}   第 {reprint.copy_no} 次   No.{reprint.serial}"),
+            ("购买方", f"{record.buyer}   {money(record.gross)}"),
+            ("时间", f"{reprint.at.astimezone(HOME):%Y-%m-%d %H:%M:%S}   {reprint.desk}   {reprint.operator}"),
+            (
+                "原因",
+                (reprint.reason.label if reprint.reason else "首次补打")
+                + (f"（{reprint.reason_note}）" if reprint.reason_note else ""),
+            ),
+            ("授权", reprint.approver or "不需要"),
+            ("纸张", reprint.paper.label + (f"   附加说明 {reprint.remark}" if reprint.remark else "")),
+            ("结果", reprint.outcome.label),
+            ("存放", reprint.place or "未填"),
+            ("扫描件", f"{len(scans)} 份，最近 {scans[-1].name}" if scans else "没有"),
+        ]
+        self.query_one("#facts", Text).show(
+            lines([content("  ", (fit(label, 8), "dim"), fit(value, room).rstrip()) for label, value in facts])
+        )
+        rows: list[Content] = []
+        for attempt in reprint.attempts:
+            at = (attempt.sent_at or attempt.at).astimezone(HOME)
+            seen = f"   看到：{attempt.seen.label}" if attempt.seen else ""
+            rows.append(
+                content(
+                    f"  {at:%H:%M:%S}  ", (fit(_STATES[attempt.state], 10), "bold"), fit(attempt.printer, 14),
+                    f"尾码 {attempt.code}   {EVIDENCE_WORDS[attempt.evidence]}{seen}",
+                )
+            )  # fmt: skip
+            if attempt.note:
+                rows += [content(("            " + part, "dim")) for part in wrap(attempt.note, self.cells - 14)]
+        self.query_one("#attempts", Text).show(lines(rows))
+        self._ask(reprint.outcome)
+
+    def _ask(self, outcome: Outcome) -> None:
+        last = self._record.reprint.last
+        if outcome is Outcome.UNKNOWN and last is not None:
+            sent = f"{last.sent_at.astimezone(HOME):%H:%M:%S}" if last.sent_at else ""
+            question = unknown_lines(sent, last.note, last.printer, self._record.reprint.copy_no)
+        elif outcome in {Outcome.OPEN, Outcome.FAILED_CLEAN}:
+            question = [content("   ", ("没有发送过；再打这张发票会沿用这个次数", "dim"))]
+        else:
+            question = [
+                content(
+                    "   ",
+                    ("1", "accent"),
+                    " 清楚完整   ",
+                    ("2", "accent"),
+                    " 模糊或不全   ",
+                    ("3", "accent"),
+                    " 没有出来      其他文字 = 存放位置",
+                ),
+            ]
+        self.query_one("#question", Text).show(lines(["", *question]))
+
+    def enter(self, text: str, *, double: bool) -> None:  # noqa: ARG002 - nothing prints from here
+        """Answer, or name the place."""
+        self.clear()
+        desk, reprint_id = self.desk, self._record.reprint.id
+        with desk.services.store.reading() as unit:
+            reprint = unit.reprints.get(reprint_id) or self._record.reprint
+        if not text:
+            self.status("1 2 3 回答，或输入存放位置")
+        elif reprint.outcome is Outcome.UNKNOWN:
+            words = settle_text(desk, reprint_id, text, reprint.place)
+            self.status(
+                f"已记下：{words}" if words else "请输入纸尾 4 位码；纸坏了按 2，确实没有按 3", "" if words else "warn"
+            )
+        elif text in ANSWERS:
+            answer(desk.services, desk.signed_in, reprint_id, ANSWERS[text])
+            self.status(f"已记下：{ANSWERS[text].label}")
+        else:
+            set_place(desk.services, desk.signed_in, reprint_id, text)
+            self.status("存放位置已记下")
+        self.fill()
+
+    def press_again(self) -> None:
+        """F3: once more."""
+        self.desk.open_verify(self._record.reprint.full_no)
+
+    def press_add(self) -> None:
+        """F6: a scan of the paper."""
+        from screens.records.scan import ScanScreen
+
+        self.desk.push(ScanScreen(self.desk, self._record))
+
+    def press_why(self) -> None:
+        """F7: a supervisor lets the printer go on although nobody knows."""
+        override(self.desk.services, self.desk.signed_in, self._record.reprint.id)
+        self.fill()
+        self.status("已解除封锁；结果仍然未知，请尽快处理")

@@ -1,0 +1,78 @@
+"""Is this paper ours? The answer to a copy's scanned code, with the record beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from textual.widget import Widget
+
+from fapiao.hometime import HOME
+from fapiao.slip import SlipAnswer, written_at
+from fapiao.text import grouped
+from screens.base import DeskScreen
+from screens.widgets.lines import Text, content, lines
+from screens.widgets.rule import Rule
+
+if TYPE_CHECKING:
+    from textual.content import Content
+
+    from fapiao.usecases.records.slip import SlipResult
+    from screens.desk import Desk
+
+_STYLES = {
+    SlipAnswer.TRUE: "ok",
+    SlipAnswer.ALTERED: "bad",
+    SlipAnswer.INVENTED: "bad",
+    SlipAnswer.UNKNOWN: "warn",
+}
+
+
+class SlipScreen(DeskScreen):
+    """Four answers; Enter opens the record where there is one."""
+
+    title_text = "核验补打件"
+    active = ("records", "back", "menu")
+    enter_label = "看记录"
+
+    def __init__(self, desk: Desk, result: SlipResult) -> None:
+        super().__init__(desk)
+        self._result = result
+
+    def compose_body(self) -> Iterable[Widget]:
+        """The answer, what the paper says, what the record says."""
+        return (Rule(), Text(text_id="answer"), Rule(), Text(text_id="facts"))
+
+    def fill(self) -> None:
+        """Draw."""
+        result = self._result
+        slip = result.slip
+        self.query_one("#answer", Text).show(content("  ", (result.answer.label, _STYLES[result.answer])))
+        at = written_at(slip)
+        when = f"{at.astimezone(HOME):%Y-%m-%d %H:%M}" if at else "时间不可能"
+        paper = f"{grouped(slip.full_no)}   第 {slip.copy_no} 次   No.{slip.serial}   {when}"
+        rows: list[Content | str] = [content("  ", ("纸上", "dim"), "  ", paper)]
+        if result.reprint is not None:
+            known = result.reprint
+            made = f"{known.at.astimezone(HOME):%Y-%m-%d %H:%M}   {known.desk}   {known.operator}"
+            rows.append(
+                content(
+                    "  ",
+                    ("记录", "dim"),
+                    f"  {grouped(known.full_no)}   第 {known.copy_no} 次   No.{known.serial}   {made}",
+                )
+            )
+        rows += [content("    ", (difference, "bad")) for difference in result.differences]
+        self.query_one("#facts", Text).show(lines(rows))
+
+    def enter(self, text: str, *, double: bool) -> None:  # noqa: ARG002 - nothing prints from here
+        """Open the record, or search."""
+        self.clear()
+        if text:
+            self.desk.search(text)
+            return
+        known = self._result.reprint
+        if known is None:
+            self.status("本机没有这条记录")
+            return
+        self.desk.open_record(known)

@@ -1,0 +1,68 @@
+"""What waits for a person: unknown outcomes first, then papers nobody has looked at, then those without a place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.widget import Widget
+
+from fapiao.hometime import HOME
+from fapiao.reprint import Outcome, Reprint
+from fapiao.text import fit, grouped
+from fapiao.usecases.records.worklist import worklist
+from screens.list_screen import ListScreen
+from screens.widgets.lines import Text, content
+from screens.widgets.paged_list import PagedList
+from screens.widgets.rule import Rule
+
+if TYPE_CHECKING:
+    from screens.desk import Desk
+
+_WAITS_FOR = {Outcome.UNKNOWN: "! 结果未知", Outcome.HANDED_OVER: "· 等看纸"}
+
+
+class WorklistScreen(ListScreen):
+    """The list; Enter opens the record with its question."""
+
+    title_text = "待办"
+    active = ("up", "page_down", "back", "menu")
+    key_labels: ClassVar[dict[str, str]] = {"up": "↓ 选"}
+    enter_label = "处理"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._list: PagedList[Reprint] = PagedList(self._draw, empty="没有待办")
+
+    def compose_body(self) -> Iterable[Widget]:
+        """Heads and list."""
+        head = "  " + fit("状态", 12) + fit("时间", 13) + fit("号码", 26) + fit("次", 4) + "打印机"
+        return (Rule(), Text(content((head, "dim"))), self._list, Rule())
+
+    def fill(self) -> None:
+        """Load."""
+        desk = self.desk
+        rows, after = worklist(desk.services, desk.signed_in)
+        self._list.load(rows, after, lambda cursor: worklist(desk.services, desk.signed_in, cursor), keep=True)
+
+    def _draw(self, reprint: Reprint, cells: int) -> list[tuple[str, str]]:
+        last = reprint.last
+        unknown = reprint.outcome is Outcome.UNKNOWN
+        return [
+            (fit(_WAITS_FOR.get(reprint.outcome, "· 未填存放"), 12), "warn" if unknown else ""),
+            (fit(f"{reprint.at.astimezone(HOME):%m-%d %H:%M}", 13), ""),
+            (fit(grouped(reprint.full_no), 26), ""),
+            (fit(str(reprint.copy_no), 4), ""),
+            (fit(f"{last.printer}  {last.note}" if last else "", max(cells - 55, 6)), ""),
+        ]
+
+    def enter(self, text: str, *, double: bool) -> None:  # noqa: ARG002 - nothing prints from here
+        """Open the record."""
+        self.clear()
+        if text:
+            self.desk.search(text)
+            return
+        reprint = self._list.selected
+        if reprint is None:
+            return
+        self.desk.open_record(reprint)

@@ -1,0 +1,1 @@
+"""How papers lie: print settings, layouts, the offset wizard."""

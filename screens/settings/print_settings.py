@@ -1,0 +1,186 @@
+"""Print settings: every choice on one screen, a thumbnail of the paper, remembered per desk and printer (T1-T12)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.widget import Widget
+
+from fapiao.paper import PrintSettings
+from fapiao.text import fit, width
+from fapiao.usecases.administer import check_name, printers
+from fapiao.usecases.paper.face_job import preview_job
+from fapiao.usecases.printers.desk_settings import check_settings, recalled, save_settings
+from fapiao.usecases.printers.site_stamp import stamp_in_force
+from screens.base import DeskScreen
+from screens.settings.cells import LABELS, OPENED, TYPED, Choices
+from screens.widgets.lines import Part, Text, content, lines
+from screens.widgets.rule import Rule
+
+if TYPE_CHECKING:
+    from textual.content import Content
+
+    from fapiao.paper import Printer
+    from fapiao.usecases.invoices.inspect import Inspection
+    from fapiao.usecases.paper.order import Order
+    from screens.desk import Desk
+
+_FIXED = "单双面 单面   字体字号 按版式   票面印章 按原件   标记 印在票面之外"
+_LIE_ANEW = frozenset({"printer", "paper"})
+"""Choices after which the rest is as this desk left it there."""
+_LABEL = 10
+_SECOND = 42
+"""Cell at which the second choice of a line begins."""
+
+
+class SettingsScreen(DeskScreen):
+    """Up and down choose, left and right change, Enter uses the settings."""
+
+    title_text = "打印设置"
+    shows_printers = True
+    active = ("up", "left", "preview", "back", "menu")
+    key_labels: ClassVar[dict[str, str]] = {"up": "↓ 选行", "left": "→ 改值", "preview": "票面预览"}
+    enter_label = "用这些设置"
+
+    def __init__(
+        self,
+        desk: Desk,
+        settings: PrintSettings,
+        order: Order | None = None,
+        seen: Inspection | None = None,
+        use: Callable[[Order], None] | None = None,
+    ) -> None:
+        """With ``order`` the settings are for one paper; without, for this desk."""
+        super().__init__(desk)
+        self._settings = settings
+        self._order, self._seen, self._use = order, seen, use
+        self._at = "printer"
+        self._printers: Sequence[Printer] = printers(desk.services)
+        self._stamp = stamp_in_force(desk.services)
+
+    def compose_body(self) -> Iterable[Widget]:
+        """Choices, then the paper."""
+        return (Text(text_id="choices"), Rule(), Text(text_id="thumbnail"))
+
+    @property
+    def _choices(self) -> Choices:
+        return Choices(self._settings, self._printers, self._order, self._seen, self._stamp)
+
+    @property
+    def _lines(self) -> list[tuple[str, ...]]:
+        return self._choices.lines(self.desk.signed_in)
+
+    def fill(self) -> None:
+        """Draw choices and thumbnail."""
+        shown = self._lines
+        rows = [self._draw(line) for line in shown]
+        self.query_one("#choices", Text).show(lines([*rows, content("   ", (_FIXED, "dim"))]))
+        self._draw_thumbnail(max(self.app.size.height - 4 - len(rows) - 3, 3))
+        if self._order is None:
+            self.status("本台会记住每台打印机的设置；附加说明只用于一张")
+
+    def _draw(self, line: tuple[str, ...]) -> Content:
+        parts: list[Part] = []
+        for name in line:
+            if parts:
+                taken = sum(width(part if isinstance(part, str) else part[0]) for part in parts)
+                parts.append(" " * max(_SECOND - taken, 1))
+            at = name == self._at
+            parts += [(" ▸ " if at else "   ", "accent"), (fit(LABELS[name], _LABEL), "bold" if at else "dim"), "  "]
+            parts += self._choices.value(name, at=at)
+            if name == "printer":
+                parts += self._printer_state()
+        return content(*parts)
+
+    def _printer_state(self) -> list[Part]:
+        label, ready = self.desk.printer_label(self._settings.printer)
+        chosen = self._choices.printer
+        backup = f"   备用 {chosen.backup}" if chosen and chosen.backup else ""
+        return ["   ", (label, "" if ready else "warn"), backup]
+
+    def _draw_thumbnail(self, rows: int) -> None:
+        thumbnail = self.query_one("#thumbnail", Text)
+        if self._order is None or self._seen is None:
+            thumbnail.show("")
+            return
+        order = replace(self._order, settings=self._settings)
+        job = preview_job(self.desk.services, self.desk.signed_in, self._seen, order)
+        drawn = self.desk.services.renderer.thumbnail(job, 46, rows)
+        self.query_one("#thumbnail", Text).show(lines([content("   ", row) for row in drawn.lines]))
+
+    def _move(self, step: int) -> None:
+        names = [name for line in self._lines for name in line]
+        self._at = names[(names.index(self._at) + step) % len(names)]
+        self.fill()
+
+    def press_up(self) -> None:
+        """The choice before."""
+        self._move(-1)
+
+    def press_down(self) -> None:
+        """The choice after."""
+        self._move(1)
+
+    press_next = press_down
+
+    def press_left(self) -> None:
+        """Previous value."""
+        self._change(-1)
+
+    def press_right(self) -> None:
+        """Next value."""
+        self._change(1)
+
+    def _change(self, step: int) -> None:
+        if self._at in OPENED:
+            self._open()
+            return
+        changed = check_settings(self._choices.changed(self._at, step))
+        if self._at in _LIE_ANEW:
+            changed = recalled(self.desk.services, changed)
+        self._settings = changed
+        self.fill()
+
+    def _open(self) -> None:
+        """Open the screen of a choice that is one."""
+        from screens.settings.layout import LayoutScreen
+        from screens.settings.wizard import WizardScreen
+
+        printer, paper = self._settings.printer, self._settings.paper
+        if self._at == "wizard":
+            self.desk.push(WizardScreen(self.desk, printer, paper))
+        else:
+            self.desk.push(LayoutScreen(self.desk, printer, paper, self._order.full_no if self._order else ""))
+
+    def enter(self, text: str, *, double: bool) -> None:  # noqa: ARG002 - nothing prints from here
+        """Take a remark, or use the settings."""
+        self.clear()
+        if text and self._at in TYPED:
+            if self._at == "remark":
+                self._settings = check_settings(replace(self._settings, remark=text))
+            elif self._order is not None:
+                self._order = replace(self._order, applicant=check_name(text, "申请人"))
+            self.fill()
+            self.status(f"{LABELS[self._at]}已填；再按 Enter 使用")
+            return
+        if text:
+            self.desk.search(text)
+            return
+        if self._use is not None and self._order is not None:
+            self._use(replace(self._order, settings=self._settings))
+            self.desk.back()
+        else:
+            save_settings(self.desk.services, replace(self._settings, copies=1))
+            self.desk.back()
+            self.desk.say("打印设置已记住")
+
+    def press_preview(self) -> None:
+        """F5."""
+        from screens.paper.preview import PreviewScreen
+
+        if self._order is None or self._seen is None:
+            self.status("先打开一张发票才能预览")
+            return
+        self.desk.push(PreviewScreen(self.desk, replace(self._order, settings=self._settings), self._seen))

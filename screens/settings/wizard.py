@@ -1,0 +1,190 @@
+"""对齐向导: print a ruler page, read two numbers where it was folded, and the printer's papers move by them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual import work
+from textual.message import Message
+from textual.widget import Widget
+
+from fapiao.errors import FapiaoError, as_fapiao
+from fapiao.people import Permission
+from fapiao.reprint import AttemptState
+from fapiao.usecases.paper.loose_page import LooseResult
+from fapiao.usecases.printers.ruler_page import apply_reading, offset_of, print_test_page
+from screens.base import DeskScreen
+from screens.widgets.lines import Text, content, lines
+from screens.widgets.rule import Rule
+
+if TYPE_CHECKING:
+    from textual.content import Content
+
+    from fapiao.paper import Paper
+    from screens.desk import Desk
+
+_NUMBER = re.compile(r"[+-]?\d{1,3}(\.\d{1,2})?")
+_DRAWING = (
+    "                           ┊ 折痕",
+    "         -3   -2   -1    0 ┊ +1   +2   +3",
+    "    ──────┴────┴────┴────┴─┊──┴────┴────┴──",
+    "                           ┊",
+    "    折痕在 0 的右边（下边）读正数，在左边（上边）读负数，读到 0.5 毫米",
+)
+_ENTER = {"print": "打印测试页", "right": "横尺读数", "down": "竖尺读数", "busy": "请稍候"}
+
+
+class WizardScreen(DeskScreen):
+    """Enter prints; then the two numbers; then Enter prints a page to see whether it is right."""
+
+    title_text = "对齐向导"
+    active = ("back", "help", "menu")
+
+    @dataclass
+    class Progressed(Message):
+        """Something happened."""
+
+        words: str
+
+    @dataclass
+    class Finished(Message):
+        """The page was sent."""
+
+        page: LooseResult
+
+    @dataclass
+    class Stopped(Message):
+        """Nothing came out."""
+
+        error: FapiaoError
+
+    def __init__(self, desk: Desk, printer: str, paper: Paper) -> None:
+        super().__init__(desk)
+        desk.signed_in.operator.require(Permission.PRINTERS)
+        self._printer, self._paper = printer, paper
+        self._offset = offset_of(desk.services, printer, paper)
+        self._step = "print"
+        self._right: float | None = None
+        self._printed = ""
+
+    @property
+    def enter_word(self) -> str:
+        """What is asked now."""
+        return _ENTER[self._step]
+
+    @property
+    def is_printing(self) -> bool:
+        """True until the page's end is written; the idle lock waits for it."""
+        return self._step == "busy"
+
+    def compose_body(self) -> Iterable[Widget]:
+        """What is moved, the steps, how a crease is read."""
+        return (Text(text_id="what"), Rule(), Text(text_id="steps"), Text(text_id="drawing"), Rule())
+
+    def on_mount(self) -> None:
+        """Say how it begins."""
+        super().on_mount()
+        self.status("测试页不计次数；已有测试页时，可直接输入横尺读数")
+
+    def fill(self) -> None:
+        """Draw the steps done and the one that waits."""
+        right, down = self._offset
+        what = content(
+            "  ", (self._printer, "bold"), f"   {self._paper.label}   ",
+            ("现在的偏移", "dim"), f" 右 {right:+.2f}  下 {down:+.2f} 毫米",
+        )  # fmt: skip
+        self.query_one("#what", Text).show(what)
+        read = f"{self._right:+.2f} 毫米" if self._right is not None else ""
+        steps = [
+            self._draw("print", "1", "打印测试页", self._printed),
+            self._draw("right", "2", "左右对折，压出折痕，输入横尺上的读数", read),
+            self._draw("down", "3", "上下对折，压出折痕，输入竖尺上的读数", ""),
+        ]
+        self.query_one("#steps", Text).show(lines(["", *steps, ""]))
+        self.query_one("#drawing", Text).show(lines([content((row, "dim")) for row in _DRAWING] + [content("")]))
+        self.refresh_keys()
+
+    def _draw(self, step: str, digit: str, words: str, done: str) -> Content:
+        at = step == self._step or (step == "print" and self.is_printing)
+        return content((" ▸ " if at else "   ", "accent"), (f"{digit} {words}", "bold" if at else "dim"), "   ", done)
+
+    def enter(self, text: str, *, double: bool) -> None:
+        """Print, or take a number."""
+        self.clear()
+        if self._step == "busy":
+            self.status("请稍候，测试页还在打印")
+        elif _NUMBER.fullmatch(text):
+            self._take(float(text))
+        elif text:
+            self.desk.search(text)
+        elif self._step != "print":
+            self.status("请输入读数；没有偏差就输入 0", "warn")
+        elif double or not self.drawn:
+            self.status("按得太快，没有打印；再按一次 Enter", "warn")
+        else:
+            self._step, self._printed = "busy", ""
+            self.fill()
+            self._work()
+
+    def _take(self, number: float) -> None:
+        if self._step in {"print", "right"}:
+            self._right, self._step = number, "down"
+            self.fill()
+            self.status("再输入竖尺读数")
+            return
+        right, self._right, self._step = self._right or 0.0, None, "print"
+        try:
+            self._offset = apply_reading(
+                self.desk.services, self.desk.signed_in, self._printer, self._paper, right, number
+            )
+        finally:
+            self.fill()
+        self.status("已记下；再打印一张，两道折痕都应落在 0 上；不打就按 Esc")
+
+    @work(thread=True, group="printing", exit_on_error=False)
+    def _work(self) -> None:
+        services, session = self.desk.services, self.desk.signed_in
+        try:
+            page = print_test_page(
+                services, session, self._printer, self._paper, lambda words: self._post(self.Progressed(words))
+            )
+        except Exception as error:  # noqa: BLE001 - a screen has to say what happened, whatever it was
+            self._post(self.Stopped(as_fapiao(error)))
+        else:
+            self._post(self.Finished(page))
+
+    def _post(self, message: Message) -> None:
+        if self.app.is_running:
+            self.post_message(message)
+
+    def on_wizard_screen_progressed(self, event: Progressed) -> None:
+        """Say it."""
+        self.status(event.words)
+
+    def on_wizard_screen_finished(self, event: Finished) -> None:
+        """Ask for the numbers, where there is a page to read."""
+        self._step = "right"
+        unknown = event.page.state is AttemptState.UNKNOWN
+        self._printed = "! 结果未知" if unknown else "✓ 已交打印机"
+        self.fill()
+        if unknown:
+            self.app.bell()
+            self.status("看出纸口：出来了就输入读数；没有出来，按 Esc 再来", "warn")
+        else:
+            self.status("取纸，对折，输入横尺读数")
+
+    def on_wizard_screen_stopped(self, event: Stopped) -> None:
+        """Say why there is no page."""
+        self._step = "print"
+        self.fill()
+        self.fail(event.error)
+
+    def press_back(self) -> None:
+        """Esc, once nothing is being printed."""
+        if self.is_printing:
+            self.status("请稍候，测试页还在打印")
+        else:
+            self.desk.back()
