@@ -1,7 +1,7 @@
 """Money: parsing, rounding, sums, and 大写 (Chinese capital numerals) both ways.
 
 大写 follows 财政部令98号 第五十二条: 整 after 元 (圆) or 角, none after 分, inner zeros as one 零. Faces disagree in small
-ways (元/圆, 整/正, optional 零), so two texts are compared by parsing both (domain.md section 6).
+ways (元/圆, 整/正, optional 零), so two texts are compared by parsing both (docs/invoices.md).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ FEN = Decimal("0.01")
 LARGEST = Decimal("999999999999.99")
 """Largest amount kept, in yuan (九千九百九十九亿…): 大写 needs no 万亿, and sums of fen fit 64 bits."""
 TOLERANCE = Decimal("0.01")
-"""net + tax may differ from gross by one fen through rounding (domain.md section 10)."""
+"""net + tax may differ from gross by one fen through rounding (docs/invoices.md)."""
 
 _PLAIN = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?|[+-]?\d+(\.\d*)?|[+-]?\.\d+")
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from fapiao.stored import Document, StoredInvoice
 
 LEGAL_NEEDS = frozenset({Reason.AUDIT, Reason.LITIGATION})
-"""The only reasons for which a reimbursed invoice may be printed (product.md C3)."""
+"""The only reasons for which a reimbursed invoice may be printed."""
 
 SUPERVISOR = "主管"
 

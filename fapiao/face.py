@@ -1,6 +1,6 @@
 """The face checked before printing: a rendered page is read back and compared with the invoice.
 
-Every readable field is compared; a mismatch stops the print and names the difference (product.md 6.7). A page without
+Every readable field is compared; a mismatch stops the print and names the difference. A page without
 text (a scanned original) is judged by its QR payload alone.
 """
 
@@ -84,7 +84,7 @@ def _texts(invoice: Invoice) -> Iterator[tuple[str, str]]:
 
 
 def _contains(text: str, value: str) -> bool:
-    """Find ``value``; characters beyond the BMP match anything, since PDF extraction garbles them (rendering.md 1)."""
+    """Find ``value``; characters beyond the BMP match anything, since PDF extraction garbles them (docs/layouts.md)."""
     if value in text:
         return True
     if all(ord(c) <= _BMP_END for c in value):
@@ -100,7 +100,7 @@ def _contains(text: str, value: str) -> bool:
 
 
 def _has_words(text: str, words: str) -> bool:
-    """Compare 大写 by reading it back, since sources differ in 元/圆 and 整/正 (domain.md section 6)."""
+    """Compare 大写 by reading it back, since sources differ in 元/圆 and 整/正 (docs/invoices.md)."""
     value = from_words(words)
     if value is None:
         return squeeze(words) in text

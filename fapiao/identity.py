@@ -1,4 +1,4 @@
-"""Who an invoice is: numbers, codes, tax ids and QR payloads, parsed, checked and explained (domain.md 2-4).
+"""Who an invoice is: numbers, codes, tax ids and QR payloads, parsed, checked and explained (docs/invoices.md).
 
 Only an unusable identity is an error; everything else about an already issued invoice is a warning in words.
 """
@@ -107,7 +107,7 @@ def check_identity(code: str, number: str, *, digital: bool | None = None) -> Id
 
 
 def _digital_shape(number: str) -> bool:
-    """A 数电票's number begins with its year, 21 or later; a 12-digit code with 0 or 1 (domain.md section 3)."""
+    """A 数电票's number begins with its year, 21 or later; a 12-digit code with 0 or 1 (docs/invoices.md)."""
     return number[0] not in "01"
 
 
@@ -206,7 +206,7 @@ class Crc(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class QrFacts:
-    """An invoice QR payload read. ``gross`` or ``net`` is set by the kind (domain.md section 4)."""
+    """An invoice QR payload read. ``gross`` or ``net`` is set by the kind (docs/invoices.md)."""
 
     payload: str
     """Normalised: half-width, no blanks, upper-case CRC."""

@@ -313,7 +313,7 @@ class Invoice:
 
     @property
     def is_complete(self) -> bool:
-        """True where a whole face can be typeset from data (E5): parties, totals and lines are known.
+        """True where a whole face can be typeset from data: parties, totals and lines are known.
 
         A rail or air e-ticket names no seller and has a journey instead of lines.
         """

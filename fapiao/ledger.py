@@ -2,7 +2,7 @@
 
 ``hash`` = SHA-256 of the canonical JSON of (seq, at, kind, actor, approver, desk, key_id, key, body, prev);
 ``mac`` = HMAC-SHA256(ledger key, hash); ``prev`` = hash of the entry before. So anybody can verify the chain without
-the key, and its origin with it (design.md section 3). Bodies hold ids, never personal data.
+the key, and its origin with it (docs/ledger.md). Bodies hold ids, never personal data.
 
 A chain proves nothing about its own tail: :class:`Checkpoint` (sequence, hash, count) has to leave the machine.
 """

@@ -1,6 +1,6 @@
 """One invoice from several files: which fact wins, and where they disagree.
 
-Precedence XML > OFD data > PDF text > QR (design.md section 6). Unknown facts are filled from the next source; known
+Precedence XML > OFD data > PDF text > QR (docs/command-line.md). Unknown facts are filled from the next source; known
 facts that differ are listed, one sentence each, and shown on the verify screen.
 """
 

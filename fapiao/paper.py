@@ -120,7 +120,7 @@ class PrintSettings:
 
 @dataclass(frozen=True, slots=True)
 class PrinterProfile:
-    """What a receipt printer can do; found by a probe or set by hand (printing.md 3)."""
+    """What a receipt printer can do; found by a probe or set by hand (docs/printers.md)."""
 
     charset: str = "gb18030"
     """gb2312, gbk, gb18030, or ascii where it has no Chinese font; lines outside it go as pictures."""
@@ -152,7 +152,7 @@ class PrinterProfile:
 
     @staticmethod
     def for_paper(paper: Paper) -> PrinterProfile:
-        """Return the ordinary profile of a roll paper (rendering.md 8)."""
+        """Return the ordinary profile of a roll paper (docs/layouts.md)."""
         if paper is Paper.ROLL_57:
             return PrinterProfile(columns=32, dots=384)
         if paper is Paper.ROLL_76:
@@ -166,7 +166,7 @@ class Printer:
 
     name: str
     device: str
-    """Device URL: ``ipp://``, ``escpos+tcp://``, ``file:///`` ... (design.md section 6)."""
+    """Device URL: ``ipp://``, ``escpos+tcp://``, ``file:///`` ... (docs/command-line.md)."""
     paper: Paper = Paper.A4_UPPER
     backup: str = ""
     machine: str = ""

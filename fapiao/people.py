@@ -1,4 +1,4 @@
-"""Who may do what: operators, roles, named permissions, sessions, approvals (design.md section 4).
+"""Who may do what: operators, roles, named permissions, sessions, approvals (docs/people.md).
 
 Permissions are checked in use cases, never in screens. An account may hold several roles; approver and operator of one
 paper are never the same person.
@@ -107,14 +107,14 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.AUDITOR: frozenset({_P.FIND, _P.REVEAL, _P.AUDIT, _P.EXPORT}),
     Role.ADMIN: frozenset({_P.FIND, _P.IMPORT, _P.REIMBURSE, _P.PRINTERS, _P.PEOPLE, _P.POLICY, _P.KEYS, _P.BACKUP}),
 }
-"""The table of design.md section 4."""
+"""Which role may what (docs/people.md)."""
 
 GRANTABLE = frozenset({_P.IMPORT, _P.REIMBURSE, _P.REVEAL, _P.STAMP})
 """May be granted singly, beside a role."""
 
 
 class AccountState(StrEnum):
-    """States of an account (A4)."""
+    """States of an account."""
 
     NEW = "new"
     """Has a one-time code, must choose a password."""

@@ -57,7 +57,7 @@ RULES: tuple[Rule, ...] = (
     Rule("session.idle_seconds", "180", "无操作自动锁定的秒数", number=True, least=15),
     Rule("session.absolute_hours", "8", "一次登录最长小时数", number=True, least=1),
 )
-"""All keys with their defaults (design.md section 4)."""
+"""All keys with their defaults (docs/people.md)."""
 
 _BY_KEY = {rule.key: rule for rule in RULES}
 NONE = "none"

@@ -2,7 +2,7 @@
 
 One Reprint is one paper of one invoice with its own ``copy_no``. An Attempt is one try to make it. After the first byte
 of print data the number is burnt whatever the answer; only :data:`AttemptState.FAILED_CLEAN` and
-:data:`AttemptState.CANCELLED` leave it free for another try (design.md section 2, printing.md section 5).
+:data:`AttemptState.CANCELLED` leave it free for another try (docs/papers.md, docs/printers.md).
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ FOLLOWS: dict[AttemptState, frozenset[AttemptState]] = {
     AttemptState.FAILED_CLEAN: frozenset(),
     AttemptState.CANCELLED: frozenset(),
 }
-"""Which state may follow which. SENDING -> FAILED_CLEAN only with proof that nothing can come out (printing.md 5.2)."""
+"""Which state may follow which. SENDING -> FAILED_CLEAN only with proof that nothing can come out (docs/printers.md)."""
 
 BEFORE_FIRST_BYTE = frozenset({AttemptState.AUTHORISED, AttemptState.RENDERED})
 IN_FLIGHT = BEFORE_FIRST_BYTE | {AttemptState.SENDING}
@@ -56,7 +56,7 @@ def may_follow(old: AttemptState, new: AttemptState) -> bool:
 
 
 class Evidence(IntEnum):
-    """What the machine itself knows of the paper (printing.md 5.2)."""
+    """What the machine itself knows of the paper (docs/printers.md)."""
 
     NOTHING = 0
     """Nothing left us."""
@@ -250,7 +250,7 @@ def outcome_from(state: AttemptState, seen: Seen | None) -> Outcome:
 
 
 def settled_state(evidence: Evidence, seen: Seen | None) -> AttemptState:
-    """Return the state that evidence and eyes together give after the bytes left (design.md section 2).
+    """Return the state that evidence and eyes together give after the bytes left (docs/papers.md).
 
     CONFIRMED is evidence 4, or evidence >= 1 and a person saw ``clear``; a person who saw something else settles an
     unknown too, but never makes it confirmed.

@@ -1,7 +1,7 @@
 """A site stamp such as 与原件一致: one bit a dot, as a PBM picture, so that it can be read with the standard library.
 
 It is no seal: it is printed outside the frame, in blue or black and never in a seal's red, only where somebody who may
-asked for it (product.md C5). A 监制章 or 发票专用章 comes from the original or not at all.
+asked for it. A 监制章 or 发票专用章 comes from the original or not at all.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The gate for text from outside, and text measured in terminal cells.
 
 Every text of an invoice, file, QR payload, platform or form passes :func:`clean` where it enters. Control and format
-characters reach terminals, ESC/POS heads and logs raw otherwise (design.md section 7).
+characters reach terminals, ESC/POS heads and logs raw otherwise (docs/architecture.md).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What every screen has: line 1, one input field, one status sentence, the key line, and keys that never change meaning.
 
-Input rules (design.md section 5): Enter decides by content. A scan or a command word works from any screen.
+Input rules (docs/screens.md): Enter decides by content. A scan or a command word works from any screen.
 """
 
 from __future__ import annotations

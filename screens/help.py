@@ -1,4 +1,4 @@
-"""Help: every key from the one table, the commands, and the questions that come up (L1)."""
+"""Help: every key from the one table, the commands, and the questions that come up."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Home: what can be done, what waits, what was printed last; the line takes everything (M1-M5)."""
+"""Home: what can be done, what waits, what was printed last; the line takes everything."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The key map, once: key line, menu, help screen and README table come from it (design.md section 5).
+"""The key map, once: key line, menu, help screen and README table come from it (docs/screens.md).
 
 A key never changes its meaning. A screen names the keys that work on it; the others stay greyed in the menu.
 """

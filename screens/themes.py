@@ -1,4 +1,4 @@
-"""The colours, once. State is told by word and symbol first; colour comes last (screens.md).
+"""The colours, once. State is told by word and symbol first; colour comes last (docs/screens.md).
 
 Contrast of every foreground on its ground is at least 7:1, computed in a test.
 """

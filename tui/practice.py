@@ -1,4 +1,4 @@
-"""The practice desk (N1, X3): its own store and ledger, invented invoices, printers that write to a folder, one that
+"""The practice desk: its own store and ledger, invented invoices, printers that write to a folder, one that
 misbehaves. Every paper is marked 培训 · 非发票, and its store takes no real printer.
 """
 

@@ -1,4 +1,4 @@
-"""The JSON shapes of the command line (design.md section 6): other programs depend on them.
+"""The JSON shapes of the command line (docs/command-line.md): other programs depend on them.
 
 Amounts are strings, dates ISO, null where unknown.
 """

@@ -1,6 +1,6 @@
 """What a terminal must be able to do before the first screen, and the environment that Textual reads.
 
-Textual takes commands from ``TEXTUAL*`` variables; a kiosk's user must not be able to set them (terminal.md 7).
+Textual takes commands from ``TEXTUAL*`` variables; a kiosk's user must not be able to set them (docs/terminal.md).
 """
 
 from __future__ import annotations

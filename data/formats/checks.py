@@ -1,4 +1,4 @@
-"""What looks wrong about the facts of a file: warnings, since the invoice has been issued as it is (domain.md 0.5)."""
+"""What looks wrong about the facts of a file: warnings, since the invoice has been issued as it is (docs/invoices.md)."""
 
 from __future__ import annotations
 

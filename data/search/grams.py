@@ -1,7 +1,7 @@
 """What of a name is indexed: pieces of two characters, and the initials of its pinyin.
 
 A word of a search is found through its rarest piece and then checked in full, so the index only has to miss nothing
-(store-and-security.md 1.4: words by dictionary miss most brand names, two characters are too short for trigrams).
+(words by dictionary miss most brand names, two characters are too short for trigrams).
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What stands outside the face on every paper (design.md section 2, 'The mark')."""
+    """What stands outside the face on every paper (docs/papers.md)."""
 
     serial: str
     code: str

@@ -12,7 +12,7 @@ _WIDE = frozenset({"W", "F", "A"})
 def printable(text: str) -> str:
     """Return ``text`` with what a Chinese head draws amiss replaced by its full-width twin, of the same width.
 
-    The half-width ¥ is a four-byte code of which a GBK head prints garbage (printing.md 3.1).
+    The half-width ¥ is a four-byte code of which a GBK head prints garbage (docs/printers.md).
     """
     return text.replace("¥", "￥")
 

@@ -13,7 +13,7 @@ CHAINS = {
     "kai": ("kai", "song", "symbols", "more"),
     "mono": ("mono", "song", "kai", "symbols", "more"),
 }
-"""Style -> fonts in the order in which they are asked (rendering.md section 1), the pack of rare characters after them.
+"""Style -> fonts in the order in which they are asked (docs/layouts.md), the pack of rare characters after them.
 
 A font is parsed when it is first asked, so most desks never load the last ones."""
 

@@ -29,7 +29,7 @@ def date_zh(invoice: Invoice) -> str:
 
 
 def check_code(invoice: Invoice) -> str:
-    """Return the 校验码 in groups of five, as faces print it; on 数电纸质发票 it is the 20-digit number (domain.md 2)."""
+    """Return the 校验码 in groups of five, as faces print it; on 数电纸质发票 it is the 20-digit number (docs/invoices.md)."""
     if invoice.kind in _DIGITAL_PAPER and invoice.check_code in {"", invoice.number}:
         return invoice.number if invoice.paper_number else ""
     code = invoice.check_code

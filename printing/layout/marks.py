@@ -1,6 +1,6 @@
 """What every paper says outside its face: serial, code, time, operator, desk; which copy; what it is not.
 
-One list of words for pages, rolls and previews, so that no sink can forget one (design.md section 2, 'The mark').
+One list of words for pages, rolls and previews, so that no sink can forget one (docs/papers.md).
 """
 
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
 """The stored page as the face: imposed on the sheet by pikepdf, never rasterised, never changed in the store.
 
-The pages of an OFD are drawn as PDF first. Annotations are flattened first, because the picture of a signature is one and would be lost otherwise (rendering.md 3).
+The pages of an OFD are drawn as PDF first. Annotations are flattened first, because the picture of a signature is one and would be lost otherwise (docs/layouts.md).
 """
 
 import io

@@ -4,7 +4,7 @@ What a head lacks goes as a picture: raster where it takes that, columns of pins
 neither prints its own characters alone, and what it cannot print stops the paper.
 
 python-escpos' Dummy gives symbols and the cut. Text is composed here, because that library's ``text()`` guesses code
-pages and drops rare characters (printing.md 3.1), and so are pictures, because its ``image()`` prints to the terminal.
+pages and drops rare characters (docs/printers.md), and so are pictures, because its ``image()`` prints to the terminal.
 """
 
 from collections.abc import Sequence
@@ -34,7 +34,7 @@ _DIGITS = bytes.maketrans(b"\0\x01", b"01")
 _DOTS_PER_MM = 8
 _IMPACT_PIN_MM = 25.4 / 72
 _LEAST_SYMBOL = 160
-"""Dots; 20 mm at 203 dpi (domain.md 4)."""
+"""Dots; 20 mm at 203 dpi (docs/invoices.md)."""
 _IMPACT_MODULE = (4, 2)
 """Half-dots by pins: nearly square on a 9-pin head."""
 _END_MM = 25.0

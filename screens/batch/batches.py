@@ -1,4 +1,4 @@
-"""The batches that matter now: what stopped, what runs, one's drafts, what finished today (P2)."""
+"""The batches that matter now: what stopped, what runs, one's drafts, what finished today."""
 
 from __future__ import annotations
 

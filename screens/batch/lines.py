@@ -1,4 +1,4 @@
-"""One batch: what is typed and pressed on it (P2-P5).
+"""One batch: what is typed and pressed on it.
 
 A scan adds to a draft; Enter on an empty line starts, or goes on with what is missing; after the run the line takes the
 one answer for the stack. Esc stops a run after the current sheet.

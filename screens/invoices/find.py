@@ -1,4 +1,4 @@
-"""Find: results as one types, newest first; Enter opens (S1-S9)."""
+"""Find: results as one types, newest first; Enter opens."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Save the electronic copy into a folder: the stored bytes, untouched (D1, D2)."""
+"""Save the electronic copy into a folder: the stored bytes, untouched."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Preview: the face as cells, from the same layout as the paper; counts nothing (V7)."""
+"""Preview: the face as cells, from the same layout as the paper; counts nothing."""
 
 from __future__ import annotations
 

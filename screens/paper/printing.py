@@ -1,4 +1,4 @@
-"""Printing: progress as it happens, then the question: what came out, and where does it lie (P3-P9, R3).
+"""Printing: progress as it happens, then the question: what came out, and where does it lie.
 
 The work runs in a thread; closing the terminal ends the screens, and the thread writes its outcome all the same.
 """

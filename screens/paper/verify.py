@@ -1,4 +1,4 @@
-"""Verify: the one screen for everything: facts, verdict, reason, printer, settings (product.md 3.2).
+"""Verify: the one screen for everything: facts, verdict, reason, printer, settings.
 
 Enter prints where the verdict is green; one digit names the reason and goes on; a scan opens that invoice and confirms
 nothing. Refusals take the verdict line and Enter then does nothing but say so.

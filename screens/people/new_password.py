@@ -1,4 +1,4 @@
-"""Choose a password: after a one-time code, typed twice (A3, A10)."""
+"""Choose a password: after a one-time code, typed twice."""
 
 from __future__ import annotations
 

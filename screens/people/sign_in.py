@@ -1,4 +1,4 @@
-"""Sign in: name, password, Enter; the printers and the store in three lines (A1, M2)."""
+"""Sign in: name, password, Enter; the printers and the store in three lines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Export the records shown as a table that any spreadsheet opens safely (R5)."""
+"""Export the records shown as a table that any spreadsheet opens safely."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""History: what was printed, by whom, what came of it, where it lies (R4, R7, M4)."""
+"""History: what was printed, by whom, what came of it, where it lies."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One record: the life of a paper, every try, what was seen, where it lies; answers and corrections (R1-R3, P7-P8)."""
+"""One record: the life of a paper, every try, what was seen, where it lies; answers and corrections."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Attach a scan or photo of the paper to its record (R6): the line takes the file."""
+"""Attach a scan or photo of the paper to its record: the line takes the file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The choices of the print settings: which there are, how each is shown, and what an arrow makes of it (T1-T12)."""
+"""The choices of the print settings: which there are, how each is shown, and what an arrow makes of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""发票格式设置: a printer's own corrections of the layouts, value by value, with the face as cells beside them (T2, T3, T7)."""
+"""发票格式设置: a printer's own corrections of the layouts, value by value, with the face as cells beside them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Print settings: every choice on one screen, a thumbnail of the paper, remembered per desk and printer (T1-T12)."""
+"""Print settings: every choice on one screen, a thumbnail of the paper, remembered per desk and printer."""
 
 from __future__ import annotations
 

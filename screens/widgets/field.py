@@ -11,7 +11,7 @@ LIMIT = 400
 
 
 class Field(Input):
-    """A line of input. Narrow fields are fast fields: the whole field is repainted per key (terminal.md 3)."""
+    """A line of input. Narrow fields are fast fields: the whole field is repainted per key (docs/terminal.md)."""
 
     DEFAULT_CSS = """
     Field {

@@ -1,6 +1,6 @@
 """The paged list: rows come from the store a page at a time, only what is visible is drawn.
 
-Moving the cursor repaints two rows; ten million invoices cost what fifty do (terminal.md 2).
+Moving the cursor repaints two rows; ten million invoices cost what fifty do (docs/terminal.md).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Money and 大写 (domain.md section 6)."""
+"""Money and 大写 (docs/invoices.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a line's papers say of it, and which papers are missing (product.md 6, 9)."""
+"""What a line's papers say of it, and which papers are missing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""May it be printed? The whole product of facts against an oracle written from product.md section 2 (C1-C6)."""
+"""May it be printed? The whole product of facts against an oracle written from docs/policy.md."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def judged(*, stored_as: StoredInvoice, history: tuple[Reprint, ...], who: str, 
 def oracle(
     status: Status, state: PrintState, who: str, wish: Wish, *, copy_no: int, reimbursed: bool, policy: Policy
 ) -> Expected:
-    """Who may, whether the invoice stands, whether it was reimbursed, whether it has been on paper (C1-C4)."""
+    """Who may, whether the invoice stands, whether it was reimbursed, whether it has been on paper."""
     say = Expected()
     if who not in MAY_PRINT:
         say.refused.add("permission")
@@ -146,7 +146,7 @@ def test_every_combination_of_status_state_person_policy_and_reason(status, stat
 
 
 def paper_oracle(case: dict[str, object], policy: Policy, wish: Wish) -> Expected:
-    """The statement on the face, the window, the copies, the face, the offered reasons, the applicant (C4-C6, C12)."""
+    """The statement on the face, the window, the copies, the face, the offered reasons, the applicant."""
     say = Expected()
     voucher = policy["reprint.voucher_forbidden"]
     if case["forbidden"] and voucher != "allow":

@@ -1,4 +1,4 @@
-"""The face checked before printing: whatever differs is named (product.md section 6, 7)."""
+"""The face checked before printing: whatever differs is named."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Numbers, codes and tax ids (domain.md section 3)."""
+"""Numbers, codes and tax ids (docs/invoices.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The chain: whatever is done to it, the first bad entry is named (store-and-security.md section 3)."""
+"""The chain: whatever is done to it, the first bad entry is named (docs/ledger.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One invoice from several files: precedence and conflicts (design.md section 6)."""
+"""One invoice from several files: precedence and conflicts (docs/command-line.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The permission table of design.md section 4, verbatim."""
+"""The permission table of docs/people.md, verbatim."""
 
 from __future__ import annotations
 

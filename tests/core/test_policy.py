@@ -1,4 +1,4 @@
-"""Site rules as data: every key of design.md section 4, its default, and what is refused."""
+"""Site rules as data: every key of docs/policy.md, its default, and what is refused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Personal data on screens (domain.md section 9, PIPL)."""
+"""Personal data on screens (docs/invoices.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""QR payloads: every line of the sample table, both CRC families, noise (domain.md section 4)."""
+"""QR payloads: every line of the sample table, both CRC families, noise (docs/invoices.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One line of search input, read by what it holds (S1-S9)."""
+"""One line of search input, read by what it holds."""
 
 from __future__ import annotations
 

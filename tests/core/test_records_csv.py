@@ -1,4 +1,4 @@
-"""An export that any spreadsheet opens safely (R5)."""
+"""An export that any spreadsheet opens safely."""
 
 from __future__ import annotations
 

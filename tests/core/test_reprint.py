@@ -1,4 +1,4 @@
-"""The life of a paper (design.md section 2, printing.md section 5)."""
+"""The life of a paper (docs/papers.md, docs/printers.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A pile at the front desk: scans, F6, Enter; what stops it, what is asked afterwards (product.md 3.1 E, P2)."""
+"""A pile at the front desk: scans, F6, Enter; what stops it, what is asked afterwards."""
 
 from __future__ import annotations
 

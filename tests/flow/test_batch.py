@@ -1,4 +1,4 @@
-"""A batch that survives: what is printed, what is passed over, what stops it, what a resume prints (product.md 6, 9)."""
+"""A batch that survives: what is printed, what is passed over, what stops it, what a resume prints."""
 
 from __future__ import annotations
 

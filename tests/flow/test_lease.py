@@ -1,4 +1,4 @@
-"""One printer, one desk at a time (design.md section 2)."""
+"""One printer, one desk at a time (docs/papers.md)."""
 
 from __future__ import annotations
 

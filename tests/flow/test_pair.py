@@ -1,4 +1,4 @@
-"""Two invoices on one sheet are one job with two numbers, two attempts and two endings (P2, rendering.md 3)."""
+"""Two invoices on one sheet are one job with two numbers, two attempts and two endings (docs/layouts.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A paper from wish to outcome (design.md section 2)."""
+"""A paper from wish to outcome (docs/papers.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a dead desk, or a full disk, leaves behind (printing.md 5.4)."""
+"""What a dead desk, or a full disk, leaves behind (docs/printers.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A scan of the paper in its record (R6): filed by the code on the paper, refused where that means another paper."""
+"""A scan of the paper in its record: filed by the code on the paper, refused where that means another paper."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a desk remembers of its printers, and how it reaches the paper (T1-T12)."""
+"""What a desk remembers of its printers, and how it reaches the paper."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Unknown outcomes, and what a person saw (P7-P9, printing.md 5.4)."""
+"""Unknown outcomes, and what a person saw (docs/printers.md)."""
 
 from __future__ import annotations
 

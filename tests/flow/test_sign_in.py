@@ -1,4 +1,4 @@
-"""Sign in: one text for every failure, counted before the password is looked at (store-and-security.md section 4)."""
+"""Sign in: one text for every failure, counted before the password is looked at (docs/people.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The site stamp (T11): uploaded by who may, asked for by who may, told in the ledger, and never a seal."""
+"""The site stamp: uploaded by who may, asked for by who may, told in the ledger, and never a seal."""
 
 from __future__ import annotations
 

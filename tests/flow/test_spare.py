@@ -1,4 +1,4 @@
-"""The spare printer (P10): the same number on another machine, from a clean failure alone."""
+"""The spare printer: the same number on another machine, from a clean failure alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A hundred invoices on a receipt printer that the project did not write, and the paper is pulled (product.md 6, 9)."""
+"""A hundred invoices on a receipt printer that the project did not write, and the paper is pulled."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""kill -9 at every step of a paper: whatever was going on, it is accounted for (design.md section 2)."""
+"""kill -9 at every step of a paper: whatever was going on, it is accounted for (docs/papers.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two desks, one invoice, two hundred papers: every number once (product.md section 6, 3)."""
+"""Two desks, one invoice, two hundred papers: every number once."""
 
 from __future__ import annotations
 

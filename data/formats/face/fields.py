@@ -1,7 +1,7 @@
 """The facts of a face from its text by geometry: 数电票 and 电子普票, from a PDF or an OFD page alike.
 
 Nothing is taken from a fixed place: labels are looked for, and a value is what stands behind its label or beside it, so
-that other sizes and programs read too (domain.md 5).
+that other sizes and programs read too (docs/invoices.md).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""An OFD file: attachment, vouchers, tags, document data, the page's text, its QR code, its seal (domain.md 7.2)."""
+"""An OFD file: attachment, vouchers, tags, document data, the page's text, its QR code, its seal (docs/invoices.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How much of a file is read before it is refused (store-and-security.md section 6)."""
+"""How much of a file is read before it is refused (docs/formats.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The verdict on an OFD's electronic seal (GM/T 0031, GB/T 38540), in three steps (domain.md 7.3).
+"""The verdict on an OFD's electronic seal (GM/T 0031, GB/T 38540), in three steps (docs/invoices.md).
 
 Every referenced file has its stated digest; the digest of ``Signature.xml`` stands in what was signed; the SM2 signature
 over that holds under the certificate's key. There is no public list of roots, so the chain is never called verified.

@@ -1,4 +1,4 @@
-"""数电票 XML: root ``EInvoice``, as the tax platform delivers it (domain.md 7.1)."""
+"""数电票 XML: root ``EInvoice``, as the tax platform delivers it (docs/invoices.md)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Accounting vouchers of the Ministry of Finance (电子凭证会计数据标准) as XBRL instances, known by their namespace.
 
 ``inv`` is an e-invoice, ``rai`` a rail ticket, ``atr`` an air itinerary, ``einv`` a 数电票; banks and others are not
-invoices (domain.md 7.2). Elements of the same meaning differ a little between the taxonomies, so each fact has names.
+invoices (docs/invoices.md). Elements of the same meaning differ a little between the taxonomies, so each fact has names.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Give out the electronic copy: the stored bytes untouched, under names of our own (D1, D2).
+"""Give out the electronic copy: the stored bytes untouched, under names of our own.
 
 ``count.download`` makes each download a ledger entry, committed before the first file is written.
 """

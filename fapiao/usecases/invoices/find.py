@@ -1,4 +1,4 @@
-"""Find invoices: one line of input, read by what it holds (S1-S9).
+"""Find invoices: one line of input, read by what it holds.
 
 Words combine with AND. Digits are a whole number, a number's last digits, or its beginning; a number with a decimal
 point or ``￥`` is an amount; dates, kinds, states and tax ids are recognised; everything else is a piece of a name,
@@ -89,7 +89,7 @@ def find(services: Services, session: Session, line: str, *, limit: int = PAGE, 
 
 
 def find_one(services: Services, session: Session, text: str) -> str:
-    """Return the full number that a scan or a typed number means. Raises NotFound with what to try (S8)."""
+    """Return the full number that a scan or a typed number means. Raises NotFound with what to try."""
     session.operator.require(Permission.FIND)
     identity = parse_qr(text).identity if looks_like_qr(text) else split_full(text)
     with services.store.reading() as unit:

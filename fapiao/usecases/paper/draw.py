@@ -1,4 +1,4 @@
-"""From an intent to bytes for paper: the face is drawn, read back, and compared before anything may leave (6.7).
+"""From an intent to bytes for paper: the face is drawn, read back, and compared before anything may leave.
 
 Pure but for what it reads of the store; nothing here is recorded and nothing is sent.
 """

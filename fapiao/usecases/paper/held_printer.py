@@ -1,4 +1,4 @@
-"""A printer that is one job's alone: leased, pushed on while it prints, given up at the end (printing.md 5.3)."""
+"""A printer that is one job's alone: leased, pushed on while it prints, given up at the end (docs/printers.md)."""
 
 from __future__ import annotations
 

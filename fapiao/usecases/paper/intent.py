@@ -178,7 +178,7 @@ def _take_number(
 
 
 def _reason(order: Order, verdict: Verdict) -> Reason | None:
-    """Return the reason to keep: a first paper has none, unless a rule asked for it or looked at it (C3)."""
+    """Return the reason to keep: a first paper has none, unless a rule asked for it or looked at it."""
     legal = any(f.rule == "reprint.reimbursed" for f in verdict.of(Level.APPROVAL))
     return order.reason if verdict.operation is Operation.AGAIN or verdict.needs_reason or legal else None
 

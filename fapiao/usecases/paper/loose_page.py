@@ -1,7 +1,7 @@
 """A page that is no paper of an invoice: a test page, a batch's manifest.
 
 It takes the lease and respects a blocked printer as a paper does, counts no copy, and is told in the ledger before the
-first byte leaves and when it ended (design.md section 2).
+first byte leaves and when it ended (docs/papers.md).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""After a crash: what dead desks left behind is named, on whichever desk starts next (printing.md 5.4).
+"""After a crash: what dead desks left behind is named, on whichever desk starts next (docs/printers.md).
 
 Before SENDING and without a live desk: CANCELLED, nothing left us. In SENDING without a live lease: the printer is
 asked where it can answer, else UNKNOWN, and a person has to look.

@@ -1,4 +1,4 @@
-"""A paper from wish to outcome: the one use case that screens, batch and command line share (design.md section 2).
+"""A paper from wish to outcome: the one use case that screens, batch and command line share (docs/papers.md).
 
 1. Intent committed (``intent.py``). 2. Outside any transaction: the face drawn and compared (``draw_paper.py``), the
 printer leased and asked; then SENDING committed, guarded by the lease; only then the first byte. 3. Outcome and its

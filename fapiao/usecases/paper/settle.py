@@ -1,4 +1,4 @@
-"""The operator's eyes: what came out, where the paper lies, and unknown outcomes settled (P7-P9, R3)."""
+"""The operator's eyes: what came out, where the paper lies, and unknown outcomes settled."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """One sheet of paper after its intent: drawn and compared, printer leased, SENDING committed, sent, outcome written.
 
 A sheet carries one paper, or two of different invoices that are cut apart afterwards; it is one job of one printer, and
-each of its papers has its own number, attempt and ledger entries (design.md section 2). Every way out leaves a state that
+each of its papers has its own number, attempt and ledger entries (docs/papers.md). Every way out leaves a state that
 says what happened.
 """
 

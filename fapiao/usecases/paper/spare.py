@@ -1,4 +1,4 @@
-"""The spare printer (P10): the same order for the printer that stands in, after a failure that left nothing behind.
+"""The spare printer: the same order for the printer that stands in, after a failure that left nothing behind.
 
 Nothing here moves a number: the next intent goes on under the number that is still free, and only where nothing was sent
 (``eligibility.open_reprint``). The ledger tells both tries, each with its printer.

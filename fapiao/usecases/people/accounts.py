@@ -1,4 +1,4 @@
-"""Freeze an account, or reset its password: an administrator starts a reset but never chooses the password (A4, A7)."""
+"""Freeze an account, or reset its password: an administrator starts a reset but never chooses the password."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sign in and out: one text and one duration for unknown name, wrong password and locked account (A1, A4, A11)."""
+"""Sign in and out: one text and one duration for unknown name, wrong password and locked account."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def must_change_password(services: Services, session: Session) -> bool:
 
 
 def change_password(services: Services, session: Session, new: str, again: str) -> Session:
-    """Set the signed-in person's own password, typed twice (A10); return the session, whose account is now in use."""
+    """Set the signed-in person's own password, typed twice; return the session, whose account is now in use."""
     check_password(new, session.operator)
     if new != again:
         raise BadInput("两次输入的密码不同", "请重新输入两次")

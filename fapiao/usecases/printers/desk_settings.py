@@ -1,4 +1,4 @@
-"""What a desk remembers: its last print settings per printer and paper, and which printer it used last (T1-T12)."""
+"""What a desk remembers: its last print settings per printer and paper, and which printer it used last."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _LAST = "last_printer"
 REMARK_LIMIT = 120
 OFFSET_LIMIT = 150.0
-"""mm; what sites with tractor forms really need (rendering.md 3)."""
+"""mm; what sites with tractor forms really need (docs/layouts.md)."""
 TURNS = (0, 90, 180, 270)
 """Degrees clockwise by which a stored page can be turned."""
 

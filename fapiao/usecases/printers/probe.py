@@ -1,4 +1,4 @@
-"""Ask a printer once what it is and can do, and keep the answer on its row (design.md sections 2 and 7).
+"""Ask a printer once what it is and can do, and keep the answer on its row (docs/papers.md).
 
 No print data leaves, so there is no copy and no attempt; but the printer is taken like for a paper, because a question
 in the middle of another desk's receipt would be printed or lost.

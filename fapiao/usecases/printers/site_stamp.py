@@ -1,4 +1,4 @@
-"""The site stamp (T11): uploaded by who keeps the layouts, one per store, told in the ledger."""
+"""The site stamp: uploaded by who keeps the layouts, one per store, told in the ledger."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The day in figures: papers by operator and outcome (B2)."""
+"""The day in figures: papers by operator and outcome."""
 
 from __future__ import annotations
 

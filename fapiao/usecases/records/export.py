@@ -1,4 +1,4 @@
-"""Write records into a folder as a table, under a name of our own, never over a file that is there (R5)."""
+"""Write records into a folder as a table, under a name of our own, never over a file that is there."""
 
 from __future__ import annotations
 

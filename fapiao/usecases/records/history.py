@@ -1,4 +1,4 @@
-"""What was printed, when, by whom, and where it lies (R1-R7); a table that any spreadsheet opens safely."""
+"""What was printed, when, by whom, and where it lies; a table that any spreadsheet opens safely."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def _cells(record: Record) -> list[str | Decimal | None]:
 
 
 def to_shape(record: Record) -> dict[str, object]:
-    """Return one record as other programs read it (design.md section 6)."""
+    """Return one record as other programs read it (docs/command-line.md)."""
     shape = reprint_shape(record.reprint)
     return {"reprint": shape.pop("reprint"), "number": record.number, "code": record.code or None, **shape}
 

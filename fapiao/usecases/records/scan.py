@@ -1,4 +1,4 @@
-"""A scan or photo of the paper, kept with its record (R6): filed by the code on the paper, or by hand.
+"""A scan or photo of the paper, kept with its record: filed by the code on the paper, or by hand.
 
 A code on the scan that means another paper, or none of ours, stops it: the wrong scan in a record is worse than none.
 """

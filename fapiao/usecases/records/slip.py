@@ -1,4 +1,4 @@
-"""Is this paper ours? A copy's code scanned back gives one of four answers (product.md 6.8)."""
+"""Is this paper ours? A copy's code scanned back gives one of four answers."""
 
 from __future__ import annotations
 

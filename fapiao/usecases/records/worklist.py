@@ -1,4 +1,4 @@
-"""What waits for a person: unknown outcomes, papers nobody has looked at, papers without a place (P7, R3)."""
+"""What waits for a person: unknown outcomes, papers nobody has looked at, papers without a place."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """What receipt printers of known models print, by the name they give (``GS I`` 67).
 
-A probe can ask what a printer answers, not how wide its head is. Widths and abilities as in printing.md 3.1, 3.2, 3.4 and
+A probe can ask what a printer answers, not how wide its head is. Widths and abilities as in docs/printers.md and
 8, and in the capability profiles of python-escpos; what stands here as None is left as the site has it. Whether a printer
 answers ``GS ( H`` is never looked up: models of one name differ, so it is asked.
 """

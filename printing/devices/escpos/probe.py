@@ -1,4 +1,4 @@
-"""What a receipt printer answers, asked once and without print data (printing.md 3.4).
+"""What a receipt printer answers, asked once and without print data (docs/printers.md).
 
 ``DLE EOT`` 1-4, ``GS a``, ``GS I``, ``GS r``, ``GS ( H``, in this order. A printer that does not know a command may take
 its parameters for text, so the last word is ``ESC @``, which empties the line that such text would stand in; it also

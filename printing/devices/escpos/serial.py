@@ -3,7 +3,7 @@
 pyserial opens the port, locks it and sets its speed; the bytes go through the port's own descriptor, because pyserial's
 ``write`` loses the count when it times out, and without a time-out it waits for ever for a printer that does not read.
 Linux knows no DTR/DSR flow control, and a printer that is set to it drops bytes of long pictures: it must be set to
-XON/XOFF or RTS/CTS (printing.md 8).
+XON/XOFF or RTS/CTS (docs/printers.md).
 """
 
 from __future__ import annotations

@@ -305,7 +305,7 @@ class IppDevice:
         return self._unknown(note)
 
     def _cancel_own(self, handover: Handover) -> None:
-        """Cancel the job, unless its number is another one's by now: a cupsd that died counts anew (printing.md 2.3)."""
+        """Cancel the job, unless its number is another one's by now: a cupsd that died counts anew (docs/printers.md)."""
         try:
             own = not handover.job or self._look(handover.job_id).uuid == handover.job
         except PrinterError:

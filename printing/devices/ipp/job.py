@@ -1,4 +1,4 @@
-"""What a job's attributes are worth: from Get-Job-Attributes to a Delivery (printing.md 2.2 and 5.2).
+"""What a job's attributes are worth: from Get-Job-Attributes to a Delivery (docs/printers.md).
 
 A printer counts its own sheets; CUPS counts what its filters made, so a queue never proves a paper and never proves
 the absence of one once a job has been at the printer.

@@ -1,4 +1,4 @@
-"""What Get-Printer-Attributes says of a page printer's abilities, and what its word is worth (printing.md 2.2, 5.2)."""
+"""What Get-Printer-Attributes says of a page printer's abilities, and what its word is worth (docs/printers.md)."""
 
 from __future__ import annotations
 
