@@ -1,0 +1,86 @@
+"""Sentences for people: said in Chinese where they arise, and remembered well enough to be said in another language.
+
+A :class:`Said` is its Chinese text, so it is stored, compared, put into JSON and printed on papers like any other string;
+it also keeps template and fields. :func:`in_words` says it again in the language of whoever reads this desk, at the moment
+of drawing, so that store, ledger and papers stay Chinese whatever the reader's language (docs/languages.md).
+"""
+
+from __future__ import annotations
+
+import gettext
+from pathlib import Path
+from typing import Any
+
+CATALOGUES = Path(__file__).with_name("locale")
+DOMAIN = "fapiao"
+CHINESE = "zh"
+LANGUAGES = {CHINESE: "中文", "en": "English"}
+"""What a reader may choose, each named in its own words."""
+
+
+class Said(str):
+    """A sentence with its template. Adding to it or cutting it gives plain text, which is never translated."""
+
+    __slots__ = ("fields", "template")
+
+    template: str
+    fields: dict[str, Any]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Cross a process boundary with template and fields."""
+        return (_again, (self.template, self.fields))
+
+
+def say(template: str, /, **fields: Any) -> Said:
+    """Return ``template`` filled with ``fields``. The first argument is a literal: the catalogue is made from the code."""
+    said = Said(template.format(**fields) if fields else template)
+    said.template, said.fields = template, fields
+    return said
+
+
+def _again(template: str, fields: dict[str, Any]) -> Said:
+    return say(template, **fields)
+
+
+def in_words(text: str) -> str:
+    """Return ``text`` in the reader's language; plain text (names, numbers, what a person typed) as it is."""
+    if not isinstance(text, Said):
+        return text
+    if _reader.language == CHINESE:
+        return str(text)
+    fields = {name: in_words(value) if isinstance(value, str) else value for name, value in text.fields.items()}
+    translated = _reader.catalogue.gettext(text.template)
+    return translated.format(**fields) if fields else translated
+
+
+def words(template: str, /, **fields: Any) -> str:
+    """Say it in the reader's language at once: for what is drawn now and kept nowhere."""
+    return in_words(say(template, **fields))
+
+
+def joined(separator: str, texts: Any) -> str:
+    """Return ``texts`` in the reader's language, joined: a plain join would forget what was said."""
+    return separator.join(in_words(text) for text in texts)
+
+
+class _Reader:
+    """Who reads this process: one desk is one process, so there is one language at a time."""
+
+    def __init__(self) -> None:
+        self.language = CHINESE
+        self.catalogue: gettext.NullTranslations = gettext.NullTranslations()
+
+
+_reader = _Reader()
+
+
+def read_in(language: str) -> None:
+    """Choose the reader's language; one that has no catalogue means Chinese."""
+    known = language if language in LANGUAGES else CHINESE
+    _reader.catalogue = gettext.translation(DOMAIN, CATALOGUES, [known], fallback=True)
+    _reader.language = known
+
+
+def reader_language() -> str:
+    """Return the language this desk is read in."""
+    return _reader.language
