@@ -23,10 +23,18 @@ An error carries three things: ``code`` (stable, for other programs), ``message`
     │   ├── StoreNewer          made by a newer program
     │   ├── StoreFull           the disk is full or read-only
     │   └── StoreUnsafe         driver too old, network file system, triggers missing
-    └── LedgerBroken        the chain does not hold; names the first bad entry
+    ├── LedgerBroken        the chain does not hold; names the first bad entry
+    └── Defect              a fault of the program; the log has its traceback under the id
 """
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fapiao.said import say
+
+if TYPE_CHECKING:
+    from fapiao.ports.host import Log
 
 
 class FapiaoError(Exception):
@@ -189,8 +197,25 @@ class LedgerBroken(FapiaoError):
         self.seq = seq
 
 
-def as_fapiao(error: Exception) -> FapiaoError:
-    """Return ``error`` as one a person can read; a defect of the program is named as such."""
+class Defect(FapiaoError):
+    """A fault of the program itself. ``id`` is that of its traceback in the log."""
+
+    code = "defect"
+
+    def __init__(self, kind: str, identifier: str) -> None:
+        """Name the kind of fault and where to find it."""
+        super().__init__(
+            say("程序内部错误 {kind}（编号 {id}）", kind=kind, id=identifier),
+            say("这一步没有完成；请再试一次，还不行就把编号告诉管理员（fapiao log）"),
+        )
+        self.id = identifier
+
+
+def as_fapiao(error: Exception, log: Log, where: str) -> FapiaoError:
+    """Return ``error`` as one a person can read; a defect of the program goes to the log first and carries its id.
+
+    ``where`` names what was being done, for whoever reads the log.
+    """
     if isinstance(error, FapiaoError):
         return error
-    return FapiaoError(f"程序内部错误（{type(error).__name__}）", "请把日志交给管理员")
+    return Defect(type(error).__name__, log.defect(error, where))

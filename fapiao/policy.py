@@ -111,6 +111,11 @@ class Policy:
         value = self[key]
         return None if value == NONE else int(value)
 
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """The reasons that this site offers, in the order of their digits."""
+        return tuple(Reason(key) for key in self["reasons"].split(","))
+
     def is_on(self, key: str) -> bool:
         """Tell whether an on/off rule is on."""
         return self[key] == "on"

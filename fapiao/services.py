@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from fapiao.ledger import Draft, Entry, seal
 from fapiao.policy import Policy
+from fapiao.ports.host import Silent
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from fapiao.ports.devices import Devices
     from fapiao.ports.faces import Renderer
-    from fapiao.ports.host import Clock, Keys, Passwords, Processes, Spreadsheets
+    from fapiao.ports.host import Clock, Keys, Log, Passwords, Processes, Spreadsheets
     from fapiao.ports.readers import Readers
     from fapiao.ports.store import Store, Unit
 
@@ -44,6 +45,7 @@ class Services:
     processes: Processes
     desk: str
     patience: Patience = Patience()
+    log: Log = Silent()
 
     def now(self) -> datetime:
         """Return the time, aware UTC."""

@@ -66,3 +66,26 @@ class Processes(Protocol):
     def is_alive(self, holder: str) -> bool | None:
         """Tell whether that process lives; None where this host cannot know."""
         ...
+
+
+class Log(Protocol):
+    """What the program did and where it failed, for whoever looks after it. Never raises, never holds personal data."""
+
+    def event(self, name: str, **facts: str | float | None) -> None:
+        """Keep that ``name`` happened, with ids, counts and durations (``ms``) beside it."""
+        ...
+
+    def defect(self, error: BaseException, where: str) -> str:
+        """Keep the traceback of ``error`` once; return the id under which it is found."""
+        ...
+
+
+class Silent:
+    """A log that keeps nothing: for programs that have nowhere to write."""
+
+    def event(self, name: str, **facts: str | float | None) -> None:
+        """Keep nothing."""
+
+    def defect(self, error: BaseException, where: str) -> str:  # noqa: ARG002 - a Log
+        """Keep nothing."""
+        return "-"

@@ -91,7 +91,7 @@ def run_batch(
         try:
             note = run.through(should_stop)
         except Exception as error:  # noqa: BLE001 - whatever went wrong, the claim has to end and say so
-            note = str(as_fapiao(error))
+            note = str(as_fapiao(error, services.log, "batch line"))
         return BatchRun(release(services, session, claimed, note, finished=not note), tuple(run.results))
     finally:
         put_down(claimed)

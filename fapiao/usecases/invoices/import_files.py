@@ -13,9 +13,11 @@ from fapiao.merge import merge
 from fapiao.people import Permission
 from fapiao.stored import Document
 from fapiao.text import clean
+from fapiao.usecases.invoices.import_paths import files_below, read_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from fapiao.errors import FapiaoError
     from fapiao.invoice import Invoice
@@ -69,6 +71,13 @@ def import_bytes(services: Services, session: Session, path: str, data: bytes) -
             yield Imported(clean(reading.path), ImportResult.REFUSED, error=reading.error, findings=reading.findings)
         elif reading.invoice is not None:
             yield _keep(services, session, reading, reading.invoice)
+
+
+def import_below(services: Services, session: Session, path: Path) -> Iterator[Imported]:
+    """Import what ``path`` names: a file, or everything below a folder. Raises NotFound, BadInput, NotPermitted."""
+    session.operator.require(Permission.IMPORT)
+    for file in files_below(path):
+        yield from import_bytes(services, session, str(file), read_file(file))
 
 
 def _keep(services: Services, session: Session, reading: Reading, facts: Invoice) -> Imported:

@@ -82,8 +82,8 @@ class SheetRun:
             raise
         except Exception as error:  # noqa: BLE001 - whatever went wrong, the record has to say so
             if not self._is_sending:
-                return self._failed_clean(as_fapiao(error))
-            delivery = Delivery(Evidence.NOTHING, unknown=True, note=f"发送中出错：{as_fapiao(error)}")
+                return self._failed_clean(as_fapiao(error, self._services.log, "sheet"))
+            delivery = Delivery(Evidence.NOTHING, unknown=True, note=f"发送中出错：{as_fapiao(error, self._services.log, 'sheet')}")
         finally:
             if not self._is_sending:
                 self._held.give_up()
@@ -159,7 +159,7 @@ class SheetRun:
         try:
             self._write_outcome(changes)
         except Exception as defect:  # noqa: BLE001 - the paper may be there; what is not recorded is not known
-            failure = as_fapiao(defect)
+            failure = as_fapiao(defect, self._services.log, "outcome")
             return [p.result(replace(p.attempt, state=_UNKNOWN, note=failure.message), failure) for p in self._papers]
         told = error if state is AttemptState.FAILED_CLEAN else None
         return [paper.result(paper.attempt, told, delivery.path) for paper in self._papers]

@@ -63,6 +63,11 @@ def set_layout(
     return warnings
 
 
+def risks_of(services: Services, text: str, file: str) -> tuple[str, ...]:
+    """Return what is risky about an overlay. Raises BadInput naming ``file`` and line for what cannot be used."""
+    return services.renderer.check_overlay(text, file)
+
+
 def sample_order(services: Services, printer: str, paper: Paper, full_no: str = "") -> Order | None:
     """Return an order of ``full_no``, or of the store's newest invoice, to show the layout by; None in an empty store."""
     if not full_no:

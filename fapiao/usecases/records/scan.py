@@ -13,10 +13,12 @@ from fapiao.people import Permission
 from fapiao.slip import SlipAnswer, looks_like_slip
 from fapiao.stored import Scan
 from fapiao.text import clean
+from fapiao.usecases.invoices.import_paths import read_file
 from fapiao.usecases.records.slip import check_slip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from fapiao.people import Session
     from fapiao.ports.readers import Scanned
@@ -45,6 +47,11 @@ def attach_scan(services: Services, session: Session, reprint_id: int, name: str
         )
     _keep(services, session, [own], scanned, name, data)
     return bool(papers)
+
+
+def attach_file(services: Services, session: Session, reprint_id: int, path: Path) -> bool:
+    """Attach the file at ``path`` as :func:`attach_scan` does. Raises BadInput where it cannot be read."""
+    return attach_scan(services, session, reprint_id, path.name, read_file(path))
 
 
 def file_scan(services: Services, session: Session, name: str, data: bytes) -> tuple[Reprint, ...]:

@@ -1,0 +1,20 @@
+"""Who works here."""
+
+from __future__ import annotations
+
+from fapiao.cases.bound import Room, ask, case
+from fapiao.usecases.people.accounts import freeze_person, reset_password
+from fapiao.usecases.people.initialise import initialise
+from fapiao.usecases.people.sign_in import change_password, check_session, sign_in, sign_out
+
+
+class PeopleCases(Room):
+    """What is done with accounts and sessions."""
+
+    sign_in = ask(sign_in)
+    sign_out = case(sign_out)
+    check_session = case(check_session)
+    change_password = case(change_password)
+    freeze = case(freeze_person)
+    reset_password = case(reset_password)
+    initialise = ask(initialise)

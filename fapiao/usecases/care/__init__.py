@@ -1,0 +1,1 @@
+"""The desk itself: what the store holds and which rules are in force."""

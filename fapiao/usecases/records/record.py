@@ -1,0 +1,33 @@
+"""One record as it stands now: the paper with what the list shows of its invoice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fapiao.errors import NotFound
+from fapiao.stored import RecordFilter
+from fapiao.usecases.records.history import records
+
+if TYPE_CHECKING:
+    from fapiao.people import Session
+    from fapiao.services import Services
+    from fapiao.stored import Record
+
+
+def read_record(services: Services, session: Session, reprint_id: int) -> Record:
+    """Return the record of a paper. Raises NotFound, NotPermitted."""
+    with services.store.reading() as unit:
+        reprint = unit.reprints.get(reprint_id)
+    rows = records(services, session, RecordFilter(full_no=reprint.full_no)) if reprint else []
+    found = next((row for row in rows if row.reprint.id == reprint_id), None)
+    if found is None:
+        raise NotFound("没有这条记录", "请从记录列表里选")
+    return found
+
+
+def last_printed(services: Services, session: Session) -> str:
+    """Return the full number of the invoice that this desk printed last. Raises NotFound."""
+    mine = records(services, session, RecordFilter(desk=services.desk, limit=1))
+    if not mine:
+        raise NotFound("本台还没有打印过", "请扫码或输入号码")
+    return mine[0].reprint.full_no
