@@ -202,11 +202,11 @@ class Defect(FapiaoError):
 
     code = "defect"
 
-    def __init__(self, kind: str, identifier: str) -> None:
-        """Name the kind of fault and where to find it."""
+    def __init__(self, identifier: str) -> None:
+        """Name where to find it."""
         super().__init__(
-            say("程序内部错误 {kind}（编号 {id}）", kind=kind, id=identifier),
-            say("这一步没有完成；请再试一次，还不行就把编号告诉管理员（fapiao log）"),
+            say("程序出错（编号 {id}），没有完成", id=identifier),
+            say("请再试，仍不行把编号告诉管理员"),
         )
         self.id = identifier
 
@@ -218,4 +218,4 @@ def as_fapiao(error: Exception, log: Log, where: str) -> FapiaoError:
     """
     if isinstance(error, FapiaoError):
         return error
-    return Defect(type(error).__name__, log.defect(error, where))
+    return Defect(log.defect(error, where))

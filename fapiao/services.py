@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from fapiao.ledger import Draft, Entry, seal
 from fapiao.policy import Policy
-from fapiao.ports.host import Silent
+from fapiao.ports.host import SILENT
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -45,7 +45,7 @@ class Services:
     processes: Processes
     desk: str
     patience: Patience = Patience()
-    log: Log = Silent()
+    log: Log = SILENT
 
     def now(self) -> datetime:
         """Return the time, aware UTC."""

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
-
-from textual import work
-from textual.message import Message
 
 from fapiao.errors import FapiaoError
 from screens.base import DeskScreen
@@ -32,18 +28,11 @@ class Choice(Protocol):
 C = TypeVar("C", bound=Choice)
 
 
-class FolderScreen(DeskScreen, Generic[C]):
+class FolderScreen(DeskScreen[None], Generic[C]):
     """Subclasses write what is ``chosen`` in ``save_into``."""
 
     active = ("back", "menu")
     enter_label = "保存"
-
-    @dataclass
-    class Saved(Message):
-        """The files are written, or could not be."""
-
-        words: str = ""
-        error: FapiaoError | None = None
 
     def __init__(self, desk: Desk, choices: Iterable[C]) -> None:
         """``choices`` in the order of their digits; the first is chosen."""
@@ -63,10 +52,11 @@ class FolderScreen(DeskScreen, Generic[C]):
             parts += ["  ", (f"{digit} {choice.label}", "reverse" if choice is self.chosen else "")]
         return [content("    ", (verb, "dim"), *parts), "", "    按数字选；输入要保存到的文件夹，再按 Enter"]
 
-    def _is_elsewhere(self, text: str) -> bool:
-        return False if Path(text).expanduser().is_dir() else super()._is_elsewhere(text)
+    def is_elsewhere(self, text: str) -> bool:
+        """A path is this screen's own business."""
+        return False if Path(text).expanduser().is_dir() else super().is_elsewhere(text)
 
-    def enter(self, text: str, *, double: bool) -> None:  # noqa: ARG002 - nothing prints from here
+    def enter(self, text: str) -> None:
         """Choose, or save."""
         self.clear()
         if not text:
@@ -78,7 +68,8 @@ class FolderScreen(DeskScreen, Generic[C]):
         else:
             self._saving = True
             self.status("正在保存…")
-            self._save(Path(text).expanduser())
+            folder = Path(text).expanduser()
+            self.background(lambda: self.save_into(folder), self._saved, self._stopped)
 
     def _choose(self, digit: int) -> None:
         if 1 <= digit <= len(self._choices):
@@ -87,19 +78,10 @@ class FolderScreen(DeskScreen, Generic[C]):
         else:
             self.status(f"请用 1 到 {len(self._choices)}", "warn")
 
-    @work(thread=True, group="save", exit_on_error=False)
-    def _save(self, folder: Path) -> None:
-        try:
-            words = self.save_into(folder)
-        except FapiaoError as error:
-            self.post_message(self.Saved(error=error))
-        else:
-            self.post_message(self.Saved(words))
-
-    def on_folder_screen_saved(self, event: Saved) -> None:
-        """Say where it is."""
+    def _saved(self, sentence: str) -> None:
         self._saving = False
-        if event.error is not None:
-            self.fail(event.error)
-        else:
-            self.status(event.words)
+        self.status(sentence)
+
+    def _stopped(self, error: FapiaoError) -> None:
+        self._saving = False
+        self.fail(error)

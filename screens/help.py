@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
-from fapiao.text import fit, wrap
 from screens.base import DeskScreen
-from screens.keys import COMMANDS, KEYS
+from screens.keys import ENTER_MEANING, KEYS, key
+from screens.places import COMMANDS
+from screens.widgets.cells import fit, wrap
 from screens.widgets.lines import Text, content, lines
 from screens.widgets.rule import Rule
 
@@ -31,7 +32,7 @@ QUESTIONS: tuple[tuple[str, str], ...] = (
 )
 
 
-class HelpScreen(DeskScreen):
+class HelpScreen(DeskScreen[None]):
     """Scrolls; any other key works as everywhere."""
 
     title_text = "帮助"
@@ -59,41 +60,44 @@ class HelpScreen(DeskScreen):
         room = self.cells - 14
         rows: list[Content | str] = [content("  ", ("按键（含义从不改变）", "accent"))]
         rows += [content("    ", (fit(key.shown, 8), "bold"), key.meaning) for key in KEYS]
-        rows.append(
-            content("    ", (fit("Enter", 8), "bold"), "看内容行事：空 = 默认，一个数字 = 选择，更长 = 扫码或查找")
-        )
+        rows.append(content("    ", (fit("Enter", 8), "bold"), ENTER_MEANING))
         rows += ["", content("  ", ("输入行（任何画面）", "accent"))]
-        rows += [content("    ", (fit(word, 12), "bold"), meaning) for word, meaning in COMMANDS]
+        rows += [content("    ", (fit(each.shown, 12), "bold"), each.meaning) for each in COMMANDS]
         rows += ["", content("  ", ("常见问题", "accent"))]
         for question, reply in QUESTIONS:
             rows.append(content("    ", (question, "bold")))
             rows += [content("      ", part) for part in wrap(reply, room)]
         return rows
 
-    def enter(self, text: str, *, double: bool) -> None:  # noqa: ARG002 - nothing prints from here
+    def enter(self, text: str) -> None:  # noqa: ARG002 - whatever was typed, it leads back
         """Back."""
         self.clear()
         self.desk.back()
 
+    @key("help")
     def press_help(self) -> None:
         """F1 again goes back."""
         self.desk.back()
 
+    @key("page_down")
     def press_page_down(self) -> None:
         """Down a screenful."""
         self._top += self.app.size.height - 6
         self.fill()
 
+    @key("page_up")
     def press_page_up(self) -> None:
         """Up a screenful."""
         self._top -= self.app.size.height - 6
         self.fill()
 
+    @key("down")
     def press_down(self) -> None:
         """Down a line."""
         self._top += 1
         self.fill()
 
+    @key("up")
     def press_up(self) -> None:
         """Up a line."""
         self._top -= 1

@@ -12,13 +12,14 @@ from fapiao.hometime import HOME
 from fapiao.people import Permission
 from fapiao.reprint import Outcome
 from fapiao.stored import RecordFilter
-from fapiao.text import fit, grouped
-from fapiao.usecases.batch.listing import BatchCounts, count_batches
-from fapiao.usecases.printers.desk_settings import load_settings
-from fapiao.usecases.records.day import bounds, day_tallies
-from fapiao.usecases.records.history import records
-from fapiao.usecases.records.worklist import COUNTED, count_worklist
+from fapiao.text import grouped
+from fapiao.usecases.batch.listing import BatchCounts
+from fapiao.usecases.records.day import bounds
+from fapiao.usecases.records.worklist import COUNTED
 from screens.base import DeskScreen
+from screens.keys import key
+from screens.places import Batches, Day, Find, Help, Import, Last, Place, Records, Settings, Worklist
+from screens.widgets.cells import fit
 from screens.widgets.lines import Part, Text, content, lines
 from screens.widgets.rule import Rule
 
@@ -29,10 +30,21 @@ if TYPE_CHECKING:
 
 _LOOKED_AT = 30
 """Of so many newest records those are shown that are papers."""
+_CHOICES: dict[str, Place] = {
+    "1": Find(),
+    "2": Batches(),
+    "3": Records(),
+    "4": Import(),
+    "5": Settings(),
+    "6": Worklist(),
+    "7": Day(),
+    "8": Help(),
+}
+"""Where the digits lead."""
 HINT = "扫码、号码、RL 最近一张、R 号码 原因、W 号码 为什么、B 批量、H 记录、Z 日报"
 
 
-class HomeScreen(DeskScreen):
+class HomeScreen(DeskScreen[None]):
     """The numbered menu and the command line."""
 
     title_text = "首页"
@@ -46,10 +58,10 @@ class HomeScreen(DeskScreen):
 
     def fill(self) -> None:
         """Count what waits and what was done today."""
-        desk, session = self.desk, self.desk.signed_in
-        today = desk.services.now().astimezone(HOME).date()
-        papers = sum(tally.papers for tally in day_tallies(desk.services, session, today) if tally.is_burnt)
-        newest = records(desk.services, session, RecordFilter(since=bounds(today)[0], limit=_LOOKED_AT))
+        desk = self.desk
+        today = desk.cases.care.now().astimezone(HOME).date()
+        papers = sum(tally.papers for tally in desk.cases.records.day_tallies(today) if tally.is_burnt)
+        newest = desk.cases.records.listed(RecordFilter(since=bounds(today)[0], limit=_LOOKED_AT))
         shown = [record for record in newest if record.reprint.is_burnt]
         self.query_one("#menu", Text).show(lines(self._menu(papers)))
         recent = [_recent_line(r, self.cells) for r in shown[: 2 if self.app.size.height < 30 else 8]]
@@ -58,15 +70,15 @@ class HomeScreen(DeskScreen):
 
     def _menu(self, today: int) -> list[Content]:
         desk, session = self.desk, self.desk.signed_in
-        settings = load_settings(desk.services)
+        settings = desk.cases.printers.load_settings()
         state, ready = desk.printer_label(settings.printer)
-        waiting = count_worklist(desk.services, session)
-        facts = desk.services.store.facts()
+        waiting = desk.cases.records.count_worklist()
+        facts = desk.cases.care.facts()
         may_import = session.operator.may(Permission.IMPORT)
         printer = f"{settings.printer or '没有打印机'} · {settings.paper.label} · {settings.copies} 份 · {state}"
         entries: list[tuple[str, str, tuple[str, str], bool]] = [
             ("1", "查找与补打", ("扫码或输入号码、名称、金额", ""), True),
-            ("2", "批量补打", (_batches(count_batches(desk.services, session)), ""), True),
+            ("2", "批量补打", (_batches(desk.cases.batch.count()), ""), True),
             ("3", "补打记录", (f"今天 {today} 张", ""), True),
             ("4", "发票登记与导入", (f"本机 {facts.invoices:,} 张", ""), may_import),
             ("5", "打印设置", (printer, "" if ready else "warn"), True),
@@ -81,48 +93,31 @@ class HomeScreen(DeskScreen):
             shown.append(content(*body) if may else content((f"  {digit} {fit(name, 18)}无此权限", "dim")))
         return shown
 
-    def enter(self, text: str, *, double: bool) -> None:  # noqa: ARG002 - nothing prints from here
+    def enter(self, text: str) -> None:
         """A digit chooses, four or more characters search."""
         self.clear()
         desk = self.desk
         if not text:
             self.status("请扫码、输入号码，或按数字选择")
             return
-        chosen = {
-            "1": desk.open_find,
-            "2": desk.open_batches,
-            "3": desk.open_records,
-            "7": desk.open_day,
-            "8": desk.open_help,
-        }
-        if text in chosen:
-            chosen[text]()
-        elif text == "4":
-            from screens.invoices.import_files import ImportScreen
-
-            desk.signed_in.operator.require(Permission.IMPORT)
-            desk.push(ImportScreen(desk))
-        elif text == "5":
-            self.press_settings()
-        elif text == "6":
-            from screens.records.worklist import WorklistScreen
-
-            desk.push(WorklistScreen(desk))
+        if text in _CHOICES:
+            desk.go(_CHOICES[text])
         elif len(text) == 1 and text.isdigit():
             self.status(f"没有第 {text} 项")
         else:
-            desk.search(text)
+            self.search(text)
 
+    @key("settings")
     def press_settings(self) -> None:
         """F4."""
-        from screens.settings.print_settings import SettingsScreen
+        self.desk.go(Settings())
 
-        self.desk.push(SettingsScreen(self.desk, load_settings(self.desk.services)))
-
+    @key("again")
     def press_again(self) -> None:
         """F3."""
-        self.desk.open_last()
+        self.desk.go(Last())
 
+    @key("back")
     def press_back(self) -> None:
         """Esc empties the line."""
         self.clear()

@@ -15,6 +15,7 @@ from screens.keys import KEYS
 
 if TYPE_CHECKING:
     from textual.app import App
+    from textual.widgets import Input
 
 _BY_KEY = {key.key: key.id for key in KEYS}
 EDITING = {
@@ -42,13 +43,49 @@ class Stroke:
     """When it arrived, on Textual's clock; a busy program must not make a fast key slow."""
 
 
+class TakesKeys:
+    """What the keyboard, and the desk, need of a screen."""
+
+    ready: bool
+    """True once it can act on keys."""
+
+    @property
+    def field(self) -> Input:
+        """The input field that takes characters now."""
+        raise NotImplementedError
+
+    def entered(self, at: float) -> None:
+        """Take Enter, pressed at ``at`` on Textual's clock."""
+        raise NotImplementedError
+
+    def can_press(self, key_id: str) -> bool:
+        """Tell whether the key does something here."""
+        raise NotImplementedError
+
+    def action_press(self, key_id: str) -> None:
+        """Do what the key means here."""
+        raise NotImplementedError
+
+    def status(self, sentence: str, style: str = "") -> None:
+        """Say one sentence."""
+        raise NotImplementedError
+
+    def polled(self) -> None:
+        """Show what a status poll changed."""
+        raise NotImplementedError
+
+    def fault(self, error: Exception, where: str) -> None:
+        """Log a fault of the program that happened at ``where`` and say its id."""
+        raise NotImplementedError
+
+
 class Keyboard:
     """Strokes on their way. ``hold`` keeps them while a worker decides which screen comes next."""
 
     def __init__(self, app: App[None]) -> None:
         self._app = app
         self._waiting: deque[Stroke] = deque()
-        self._held = False
+        self._held = 0
 
     def take(self, stroke: Stroke) -> None:
         """Queue a stroke and act on all whose turn has come."""
@@ -56,29 +93,24 @@ class Keyboard:
         self.drain()
 
     def hold(self) -> None:
-        """Keep strokes until :meth:`release`."""
-        self._held = True
+        """Keep strokes until :meth:`release`; what holds twice is released twice."""
+        self._held += 1
 
     def release(self) -> None:
         """Let them go on."""
-        self._held = False
+        self._held = max(self._held - 1, 0)
         self.drain()
 
     def drain(self) -> None:
         """Act on what waits, as long as the screen on top can take it."""
-        from screens.base import DeskScreen
-
         while self._waiting and not self._held:
             screen = self._app.screen
-            if not isinstance(screen, DeskScreen) or not screen.ready:
+            if not isinstance(screen, TakesKeys) or not screen.ready:
                 return
             self._act(screen, self._waiting.popleft())
 
     @staticmethod
-    def _act(screen: object, stroke: Stroke) -> None:
-        from screens.base import DeskScreen
-
-        assert isinstance(screen, DeskScreen)
+    def _act(screen: TakesKeys, stroke: Stroke) -> None:
         key_id = _BY_KEY.get(stroke.key)
         if stroke.key in ENTER:
             screen.entered(stroke.at)

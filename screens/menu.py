@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.widget import Widget
 
-from fapiao.text import fit
 from screens.base import DeskScreen
-from screens.keys import BY_ID, MENU_ORDER
+from screens.keys import BY_ID, MENU_ORDER, key
+from screens.widgets.cells import fit
 from screens.widgets.lines import Text, content, lines
 from screens.widgets.rule import Rule
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from screens.desk import Desk
 
 
-class MenuScreen(DeskScreen):
+class MenuScreen(DeskScreen[None]):
     """A digit acts on the screen below, at once; Esc or Enter leaves."""
 
     title_text = "菜单"
     active = ("back",)
     enter_label = "返回"
 
-    def __init__(self, desk: Desk, below: DeskScreen) -> None:
+    def __init__(self, desk: Desk, below: DeskScreen[Any]) -> None:
         super().__init__(desk)
         self._below = below
 
@@ -45,7 +45,7 @@ class MenuScreen(DeskScreen):
         self.query_one("#menu", Text).show(lines(rows))
         self.status("按数字再按 Enter")
 
-    def enter(self, text: str, *, double: bool) -> None:  # noqa: ARG002 - nothing prints from here
+    def enter(self, text: str) -> None:
         """Leave, and press that key on the screen below."""
         self.clear()
         if not text:
@@ -57,6 +57,7 @@ class MenuScreen(DeskScreen):
         else:
             self.status("请按一个数字", "warn")
 
+    @key("menu")
     def press_menu(self) -> None:
         """ctrl+g again leaves."""
         self.desk.back()

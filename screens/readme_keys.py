@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from screens.keys import COMMANDS, KEYS
+from screens.keys import ENTER_MEANING, KEYS
+from screens.places import COMMANDS
 
 BEGIN = "<!-- keys: begin -->"
 END = "<!-- keys: end -->"
@@ -14,9 +15,9 @@ def key_table() -> str:
     """Return keys and commands as Markdown."""
     rows = ["| key | does |", "|---|---|"]
     rows += [f"| {key.shown} | {key.meaning} |" for key in KEYS]
-    rows += ["| Enter | 看内容行事：空 = 默认，一个数字 = 选择，更长 = 扫码或查找 |"]
+    rows += [f"| Enter | {ENTER_MEANING} |"]
     rows += ["", "| typed on any screen | does |", "|---|---|"]
-    rows += [f"| `{word}` | {meaning} |" for word, meaning in COMMANDS]
+    rows += [f"| `{each.shown}` | {each.meaning} |" for each in COMMANDS]
     return "\n".join(rows)
 
 

@@ -7,23 +7,24 @@ import os
 import signal
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, work
+from textual import events
 from textual.app import App
 from textual.binding import BindingType
-from textual.message import Message
 
-from fapiao.errors import FapiaoError
-from screens.base import DeskScreen
+from fapiao.errors import Defect, FapiaoError, as_fapiao
 from screens.desk import Desk
-from screens.keyboard import Stroke
+from screens.keyboard import Stroke, TakesKeys
+from screens.navigator import Navigator
 from screens.people.sign_in import SignInScreen
+from screens.places import SignedOut
 from screens.themes import DARK, MONO, THEMES
 from tui.terminal import is_hung_up
 
 if TYPE_CHECKING:
+    from fapiao.cases import Cases
+    from fapiao.ports.host import Log
     from fapiao.services import Services
     from fapiao.usecases.printers.status import PrinterState
 
@@ -41,22 +42,11 @@ class FapiaoApp(App[None], inherit_bindings=False):
     CSS_PATH = "app.tcss"
     TITLE = "发票补打台"
 
-    @dataclass
-    class Opened(Message):
-        """The store is open."""
-
-        services: Services
-
-    @dataclass
-    class Polled(Message):
-        """The printers answered."""
-
-        states: Sequence[PrinterState]
-
     def __init__(
         self,
         open_services: Callable[[], Services],
         desk_name: str,
+        log: Log,
         *,
         training: bool = False,
         accounts: Sequence[tuple[str, str]] = (),
@@ -69,11 +59,13 @@ class FapiaoApp(App[None], inherit_bindings=False):
         chosen = theme or os.environ.get(THEME, "")
         fallback = MONO.name if os.environ.get("NO_COLOR") else DARK.name
         self.theme = f"fapiao-{chosen}" if f"fapiao-{chosen}" in self.available_themes else fallback
-        self.desk = Desk(self, desk_name, training=training, accounts=accounts)
+        self.desk = Desk(self, desk_name, log, training=training, accounts=accounts)
+        Navigator(self, self.desk)
         self.failure: FapiaoError | None = None
         self._open_services = open_services
+        self._polling = False
 
-    def get_default_screen(self) -> DeskScreen:
+    def get_default_screen(self) -> SignInScreen:
         """The sign-in screen lies at the bottom, so the first paint is the only one."""
         return SignInScreen(self.desk)
 
@@ -97,49 +89,61 @@ class FapiaoApp(App[None], inherit_bindings=False):
         """End the screens; a printing thread writes its outcome before the process ends."""
         self.exit()
 
-    @work(thread=True, group="open", exit_on_error=False)
     def _start(self) -> None:
-        from fapiao.usecases.paper.recover import recover
+        def work() -> Cases:
+            from fapiao.cases import Cases
 
-        try:
-            services = self._open_services()
-            recover(services)
-        except FapiaoError as error:
-            self.call_from_thread(self._fail, error)
-        else:
-            self.post_message(self.Opened(services))
+            cases = Cases(self._open_services())
+            cases.paper.recover()
+            return cases
+
+        self.desk.background.run(work, self._opened, self._fail, where="open the store")
 
     def _fail(self, error: FapiaoError) -> None:
         self.failure = error
         self.exit(return_code=error.exit_code)
 
-    def on_fapiao_app_opened(self, event: Opened) -> None:
+    def _opened(self, cases: Cases) -> None:
         """Show the facts and begin to poll."""
-        self.desk.open(event.services)
+        self.desk.open(cases)
         self._show_polled()
         self.poll()
         self.set_interval(POLL_SECONDS, self.poll)
         self.set_interval(IDLE_CHECK_SECONDS, self._lock_when_idle)
 
-    @work(thread=True, group="poll", exclusive=True, exit_on_error=False)
     def poll(self) -> None:
-        """Ask the printers."""
-        from fapiao.usecases.printers.status import printer_status
+        """Ask the printers; while an answer is awaited, nobody asks again."""
+        if not self._polling:
+            self._polling = True
+            self.desk.background.run(self._ask_printers, self._polled, self._not_polled, where="poll")
 
-        try:
-            self.post_message(self.Polled(printer_status(self.desk.services)))
-        except FapiaoError:
-            # The next poll says it again; the screens keep the clock time of the last answer.
-            return
+    def _ask_printers(self) -> Sequence[PrinterState]:
+        return self.desk.cases.printers.status()
 
-    def on_fapiao_app_polled(self, event: Polled) -> None:
+    def _polled(self, states: Sequence[PrinterState]) -> None:
         """Show the answers with the clock time."""
-        self.desk.polled = event.states
+        self._polling = False
+        self.desk.polled = states
         self._show_polled()
 
+    def _not_polled(self, error: FapiaoError) -> None:
+        """Say a fault of the program; else the next poll says it again, and screens keep the time of the last answer."""
+        self._polling = False
+        if isinstance(error, Defect):
+            self.desk.say(error.message)
+
     def _show_polled(self) -> None:
-        if isinstance(self.screen, DeskScreen):
+        if isinstance(self.screen, TakesKeys):
             self.screen.polled()
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Log what nobody caught, and end with a sentence that names it: a traceback on a kiosk helps nobody."""
+        if self.failure is None:
+            self.failure = as_fapiao(error, self.desk.log, "uncaught")
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        self.exit(return_code=self.failure.exit_code)
 
     async def on_event(self, event: events.Event) -> None:
         """Take every key to the one keyboard; Textual's own bindings are never asked."""
@@ -151,11 +155,13 @@ class FapiaoApp(App[None], inherit_bindings=False):
         await super().on_event(event)
 
     def _lock_when_idle(self) -> None:
+        self.desk.background.guarded(self._lock, lambda _: None, where="idle lock")
+
+    def _lock(self) -> None:
         if self.desk.session is None:
             return
-        with self.desk.services.store.reading() as unit:
-            seconds = self.desk.services.policy(unit).number("session.idle_seconds")
+        seconds = self.desk.cases.care.policy().number("session.idle_seconds")
         idle = time.monotonic() - self.desk.last_key
         if seconds is not None and idle > seconds and not getattr(self.screen, "is_printing", False):
-            self.desk.sign_out()
+            self.desk.go(SignedOut())
             self.desk.say("无操作已自动锁定，请重新登录")

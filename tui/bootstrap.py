@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from tui.processes import HostProcesses, SystemClock
 
 if TYPE_CHECKING:
-    from fapiao.ports.host import Clock, Keys, Passwords
+    from fapiao.ports.host import Clock, Keys, Log, Passwords
     from fapiao.ports.store import Store
     from fapiao.services import Services
 
@@ -41,8 +41,21 @@ def store_url(given: str | None) -> str:
     return given or os.environ.get(STORE) or str(data_folder() / "desk.db")
 
 
+def open_log(desk: str) -> Log:
+    """Return the log of this program, the same one for every desk of this user."""
+    from tui.log import FileLog, log_path
+
+    return FileLog(log_path(), desk)
+
+
 def build(
-    store: Store, keys: Keys, desk: str, *, passwords: Passwords | None = None, clock: Clock | None = None
+    store: Store,
+    keys: Keys,
+    desk: str,
+    *,
+    passwords: Passwords | None = None,
+    clock: Clock | None = None,
+    log: Log | None = None,
 ) -> Services:
     """Put services together around an open store."""
     from data.formats.readers import FileReaders
@@ -63,6 +76,7 @@ def build(
         clock=clock or SystemClock(),
         processes=HostProcesses(),
         desk=desk,
+        log=log or open_log(desk),
     )
 
 
@@ -73,7 +87,7 @@ def check_layout(path: Path) -> tuple[str, ...]:
     return check(path)
 
 
-def open_services(url: str, desk: str | None = None) -> Services:
+def open_services(url: str, desk: str | None = None, log: Log | None = None) -> Services:
     """Open an existing store and its key. Raises StoreMissing, StoreNewer, StoreUnsafe, StoreError."""
     from data.keys import keys_of
     from data.sql.store import open_store
@@ -81,7 +95,7 @@ def open_services(url: str, desk: str | None = None) -> Services:
     store = open_store(url)
     keys = keys_of(url)
     keys.ledger_key()
-    return build(store, keys, desk or desk_name())
+    return build(store, keys, desk or desk_name(), log=log)
 
 
 def create_services(url: str, desk: str | None = None, *, training: bool = False) -> Services:

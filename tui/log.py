@@ -69,6 +69,8 @@ class FileLog:
             text = json.dumps(line, ensure_ascii=False, default=lambda value: type(value).__name__)
             if self._handler is not None:
                 self._handler.emit(logging.makeLogRecord({"msg": text}))
+                # Closed after each line: other desks may have turned the file over meanwhile.
+                self._handler.close()
         except Exception:  # noqa: BLE001 - a log that fails must not add a failure of its own
             return
 
@@ -87,7 +89,7 @@ class _Private(RotatingFileHandler):
 def _handler(path: Path) -> _Private | None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        return _Private(str(path), maxBytes=LARGEST, backupCount=KEPT, encoding="utf-8")
+        return _Private(str(path), maxBytes=LARGEST, backupCount=KEPT, encoding="utf-8", delay=True)
     except OSError:
         return None
 

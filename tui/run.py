@@ -8,6 +8,7 @@ from pathlib import Path
 
 from fapiao.errors import StoreMissing
 from tui.app import FapiaoApp
+from tui.bootstrap import open_log
 
 
 def run_desk(url: str, desk: str) -> int:
@@ -15,12 +16,14 @@ def run_desk(url: str, desk: str) -> int:
     if "://" not in url and not Path(url).expanduser().is_file():
         raise StoreMissing(f"{url} 没有数据", "请先执行 fapiao init --admin 用户名，或用 fapiao demo 练习")
 
+    log = open_log(desk)
+
     def open_services() -> object:
         from tui.bootstrap import open_services as open_store
 
-        return open_store(url, desk)
+        return open_store(url, desk, log)
 
-    return _run(FapiaoApp(open_services, desk))  # type: ignore[arg-type]  # typed lazily, see bootstrap
+    return _run(FapiaoApp(open_services, desk, log))  # type: ignore[arg-type]  # typed lazily, see bootstrap
 
 
 def run_practice() -> int:
@@ -28,7 +31,7 @@ def run_practice() -> int:
     from tui.practice import ACCOUNTS, DESK, open_practice
 
     shown = [(name, password) for name, password, *_ in ACCOUNTS]
-    return _run(FapiaoApp(open_practice, DESK, training=True, accounts=shown))
+    return _run(FapiaoApp(open_practice, DESK, open_log(DESK), training=True, accounts=shown))
 
 
 def _run(app: FapiaoApp) -> int:

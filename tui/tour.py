@@ -60,7 +60,7 @@ class _Tour:
     def __init__(self, services: Services, folder: Path, size: tuple[int, int], theme: str) -> None:
         self._services, self._folder, self._size = services, folder, size
         shown = [(name, password) for name, password, *_ in ACCOUNTS]
-        self._app = FapiaoApp(lambda: services, DESK, training=True, accounts=shown, theme=theme)
+        self._app = FapiaoApp(lambda: services, DESK, services.log, training=True, accounts=shown, theme=theme)
         self._made: list[Path] = []
 
     async def walk(self) -> list[Path]:

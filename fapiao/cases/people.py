@@ -5,12 +5,13 @@ from __future__ import annotations
 from fapiao.cases.bound import Room, ask, case
 from fapiao.usecases.people.accounts import freeze_person, reset_password
 from fapiao.usecases.people.initialise import initialise
-from fapiao.usecases.people.sign_in import change_password, check_session, sign_in, sign_out
+from fapiao.usecases.people.sign_in import arrive, change_password, check_session, sign_in, sign_out
 
 
 class PeopleCases(Room):
     """What is done with accounts and sessions."""
 
+    arrive = ask(arrive)
     sign_in = ask(sign_in)
     sign_out = case(sign_out)
     check_session = case(check_session)

@@ -89,3 +89,6 @@ class Silent:
     def defect(self, error: BaseException, where: str) -> str:  # noqa: ARG002 - a Log
         """Keep nothing."""
         return "-"
+
+
+SILENT = Silent()

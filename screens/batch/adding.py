@@ -7,14 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fapiao.batch import MOST_LINES
-from fapiao.usecases.batch.number_file import numbers_of
-from fapiao.usecases.invoices.find import COUNT_CAP, find, not_found
+from fapiao.said import say
+from fapiao.usecases.invoices.find import COUNT_CAP, not_found
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from fapiao.people import Session
-    from fapiao.services import Services
+    from fapiao.cases import Cases
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ class Hits:
     @property
     def wanted(self) -> str:
         """How many of them a batch takes."""
-        return "全部" if self.number <= MOST_LINES else f"最新的 {MOST_LINES} 张"
+        return say("全部") if self.number <= MOST_LINES else say("最新的 {most} 张", most=MOST_LINES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +42,9 @@ class Adding:
     text: str
     path: Path | None = None
 
-    def hits(self, services: Services, session: Session) -> Hits:
+    def hits(self, cases: Cases) -> Hits:
         """Return what the search finds. Raises NotFound where that is nothing."""
-        found = find(services, session, self.text, limit=2)
+        found = cases.invoices.find(self.text, limit=2)
         if not found.rows:
             raise not_found(self.text)
         return Hits(found.count, found.rows[0].full_no if len(found.rows) == 1 else "")
@@ -57,12 +56,13 @@ def adding_of(text: str) -> Adding:
     return Adding(text, path if path is not None and path.is_file() else None)
 
 
-def gather(services: Services, session: Session, adding: Adding) -> tuple[Sequence[str], str]:
+def gather(cases: Cases, adding: Adding) -> tuple[Sequence[str], str]:
     """Return the full numbers to add, and words about lines of a file that are none."""
     if adding.path is None:
-        return [row.full_no for row in find(services, session, adding.text, limit=MOST_LINES).rows], ""
-    found = numbers_of(services, session, adding.path)
+        return [row.full_no for row in cases.invoices.find(adding.text, limit=MOST_LINES).rows], ""
+    found = cases.batch.numbers_of(adding.path)
     if not found.problems:
         return found.full_nos, ""
     place, error = found.problems[0]
-    return found.full_nos, f"；{len(found.problems)} 行不对，如 {place}：{error.message}"
+    count = len(found.problems)
+    return found.full_nos, say("{count} 行不对，如 {place}：{why}", count=count, place=place, why=error.message)

@@ -9,10 +9,10 @@ from textual.widget import Widget
 
 from fapiao.batch import BatchState, BatchSummary, tally
 from fapiao.hometime import HOME
-from fapiao.text import fit
-from fapiao.usecases.batch.draft import open_lines
-from fapiao.usecases.batch.listing import list_batches
+from screens.keys import key
 from screens.list_screen import ListScreen
+from screens.places import Batch
+from screens.widgets.cells import fit
 from screens.widgets.lines import Text, content, lines
 from screens.widgets.paged_list import PagedList
 from screens.widgets.rule import Rule
@@ -49,7 +49,7 @@ class BatchesScreen(ListScreen):
 
     def fill(self) -> None:
         """Load."""
-        self._list.load(list_batches(self.desk.services, self.desk.signed_in), keep=True)
+        self._list.load(self.desk.cases.batch.listed(), keep=True)
         self._show_facts()
 
     def _draw(self, row: BatchSummary, cells: int) -> list[tuple[str, str]]:
@@ -68,7 +68,7 @@ class BatchesScreen(ListScreen):
         taken = sum(size for _, size in _COLUMNS)
         return [*parts, (fit(batch.note, max(cells - taken, 4)), "")]
 
-    def on_paged_list_moved(self) -> None:
+    def moved(self) -> None:
         """Show the facts of the batch under the cursor."""
         self._show_facts()
 
@@ -77,7 +77,7 @@ class BatchesScreen(ListScreen):
         if row is None:
             self.query_one("#facts", Text).show(lines(["", ""]))
             return
-        batch, found = open_lines(self.desk.services, self.desk.signed_in, row.batch.id)
+        batch, found = self.desk.cases.batch.open_lines(row.batch.id)
         counts = tally(found)
         facts = f"  共 {counts.lines} 张   已打 {counts.good}   缺 {counts.missing}"
         facts += f"   结果未知 {counts.unknown}" if counts.unknown else ""
@@ -88,11 +88,11 @@ class BatchesScreen(ListScreen):
         rows = [content(facts), content(("  " + fit("   ".join(how), self.cells - 4).rstrip(), "dim"))]
         self.query_one("#facts", Text).show(lines(rows))
 
-    def enter(self, text: str, *, double: bool) -> None:  # noqa: ARG002 - nothing prints from here
+    def enter(self, text: str) -> None:
         """Open the batch under the cursor."""
         self.clear()
         if text:
-            self.desk.search(text)
+            self.search(text)
             return
         row = self._list.selected
         if row is None:
@@ -101,10 +101,9 @@ class BatchesScreen(ListScreen):
             self._open(row.batch.id)
 
     def _open(self, batch_id: int | None) -> None:
-        from screens.batch.lines import BatchLinesScreen
+        self.desk.go(Batch(batch_id))
 
-        self.desk.push(BatchLinesScreen(self.desk, batch_id))
-
+    @key("add")
     def press_add(self) -> None:
         """F6: a new batch; it is kept from its first invoice on."""
         self._open(None)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from fapiao.amounts import money
 from fapiao.batch import LineState
-from fapiao.text import fit, grouped
+from fapiao.text import grouped
 from fapiao.usecases.batch.check import Checked, Standing
+from screens.widgets.cells import fit
 
 if TYPE_CHECKING:
     from fapiao.batch import BatchLine

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from fapiao.batch import MOST_LINES, Batch, BatchLine, BatchState, tally
 from fapiao.reprint import Reason
-from fapiao.text import fit, width
 from fapiao.usecases.batch.check import Standing
+from screens.widgets.cells import fit, width
 from screens.widgets.lines import Part, content
 
 if TYPE_CHECKING:

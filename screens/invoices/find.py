@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -14,10 +14,12 @@ from fapiao.errors import FapiaoError
 from fapiao.invoice import Kind
 from fapiao.reprint import PrintState
 from fapiao.stored import Row
-from fapiao.text import fit, fold, grouped
-from fapiao.usecases.batch.draft import add_invoices
-from fapiao.usecases.invoices.find import Found, find
+from fapiao.text import fold, grouped
+from fapiao.usecases.invoices.find import Found
 from screens.base import DeskScreen
+from screens.keys import key
+from screens.places import Find, Verify
+from screens.widgets.cells import fit
 from screens.widgets.lines import Text, content
 from screens.widgets.paged_list import PagedList
 from screens.widgets.rule import Rule
@@ -34,7 +36,7 @@ _WIDE = 110
 """Cells from which on the seller and the kind have columns of their own."""
 
 
-class FindScreen(DeskScreen):
+class FindScreen(DeskScreen[Sequence[str]]):
     """The search line with its list."""
 
     title_text = "查找"
@@ -42,11 +44,10 @@ class FindScreen(DeskScreen):
     key_labels: ClassVar[dict[str, str]] = {"up": "↓ 选", "add": "加入批量"}
     enter_label = "打开"
 
-    def __init__(self, desk: Desk, text: str = "", add: Callable[[Sequence[str]], None] | None = None) -> None:
-        """``add`` takes the full numbers that F6 adds; without it they go into the person's draft."""
+    def __init__(self, desk: Desk, place: Find) -> None:
         super().__init__(desk)
-        self._text = text
-        self._add_to = add
+        self._text = place.text
+        self._picks = place.picks
         self._ticked: dict[str, None] = {}
         self._in_list = False
         self._found: Found | None = None
@@ -95,7 +96,7 @@ class FindScreen(DeskScreen):
             return
         self._text = self.field.value
         try:
-            self._found = find(self.desk.services, self.desk.signed_in, self._text)
+            self._found = self.desk.cases.invoices.find(self._text)
         except FapiaoError as error:
             self.fail(error)
             return
@@ -105,12 +106,12 @@ class FindScreen(DeskScreen):
         self.query_one("#count", Text).show(content((shown, "dim")))
 
     def _more(self, after: str) -> tuple[Sequence[Row], str]:
-        page = find(self.desk.services, self.desk.signed_in, self._text, after=after)
+        page = self.desk.cases.invoices.find(self._text, after=after)
         return page.rows, page.after
 
     def _draw(self, row: Row, cells: int) -> list[tuple[str, str]]:  # noqa: ARG002 - widths come from the columns
         day = f"{row.issued_on:%m-%d}" if row.issued_on else ""
-        if row.issued_on and row.issued_on.year != self.desk.services.now().year:
+        if row.issued_on and row.issued_on.year != self.desk.cases.care.now().year:
             day = f"{row.issued_on:%y-%m}"
         number = (grouped(row.code) + " " if row.code else "") + grouped(row.number)
         word, style = state_words(row)
@@ -138,18 +139,19 @@ class FindScreen(DeskScreen):
                 return [(shown[:at], ""), (shown[at : at + len(piece)], "hit"), (shown[at + len(piece) :], "")]
         return [(shown, "")]
 
-    def enter(self, text: str, *, double: bool) -> None:  # noqa: ARG002 - nothing prints from here
+    def enter(self, text: str) -> None:
         """Open the row under the cursor; a line typed faster than the list is searched first."""
         if text != self._text.strip():
             self._search()
         row = self._list.selected
         if row is not None:
-            self.desk.open_verify(row.full_no)
+            self.desk.go(Verify(row.full_no))
 
     def can_press(self, key_id: str) -> bool:
         """Space ticks where the cursor is in the list; while one types, it is a space."""
         return super().can_press(key_id) and (key_id != "tick" or self._in_list or not self.field.value)
 
+    @key("tick")
     def press_tick(self) -> None:
         """Space: tick the row, or untick it, and go on to the next."""
         row = self._list.selected
@@ -163,6 +165,7 @@ class FindScreen(DeskScreen):
         self._step(1)
         self.status(f"勾了 {len(self._ticked)} 张；F6 加入批量" if self._ticked else "没有勾选")
 
+    @key("add")
     def press_add(self) -> None:
         """F6: what is ticked, else the row under the cursor, goes into the batch."""
         row = self._list.selected
@@ -170,10 +173,10 @@ class FindScreen(DeskScreen):
         if not chosen:
             self.status("没有可加入的发票")
             return
-        if self._add_to is not None:
-            self._add_to(chosen)
+        if self._picks:
+            self.dismiss(chosen)
             return
-        added = add_invoices(self.desk.services, self.desk.signed_in, chosen)
+        added = self.desk.cases.batch.add(chosen)
         self._ticked.clear()
         self._list.refresh()
         self.status(f"{added.sentence}；B 打开批量")
@@ -182,19 +185,23 @@ class FindScreen(DeskScreen):
         self._in_list = True
         self._list.move(step)
 
+    @key("up")
     def press_up(self) -> None:
         """Cursor up."""
         self._step(-1)
 
+    @key("down")
     def press_down(self) -> None:
         """Cursor down."""
         self._step(1)
 
+    @key("page_up")
     def press_page_up(self) -> None:
         """A screenful up."""
         self._in_list = True
         self._list.page(-1)
 
+    @key("page_down")
     def press_page_down(self) -> None:
         """A screenful down."""
         self._in_list = True

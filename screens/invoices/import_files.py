@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
-from textual.message import Message
 from textual.widget import Widget
 
 from fapiao.errors import FapiaoError
-from fapiao.text import clean, fit, grouped
-from fapiao.usecases.invoices.import_files import Imported, ImportResult, import_bytes
-from fapiao.usecases.invoices.import_paths import files_below, read_file
+from fapiao.people import Permission
+from fapiao.text import clean, grouped
+from fapiao.usecases.invoices.import_files import Imported, ImportResult
 from screens.list_screen import ListScreen
+from screens.places import Verify
+from screens.widgets.cells import fit
 from screens.widgets.lines import Text, content
 from screens.widgets.paged_list import PagedList
 from screens.widgets.rule import Rule
@@ -32,20 +31,9 @@ class ImportScreen(ListScreen):
     key_labels: ClassVar[dict[str, str]] = {"up": "↓ 选"}
     enter_label = "导入 / 打开"
 
-    @dataclass
-    class Took(Message):
-        """One file is done."""
-
-        line: Imported
-
-    @dataclass
-    class Ended(Message):
-        """All are; ``error`` where the path itself was no good."""
-
-        error: FapiaoError | None = None
-
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
+        desk.signed_in.operator.require(Permission.IMPORT)
         self._lines: list[Imported] = []
         self._importing = False
         self._list: PagedList[Imported] = PagedList(self._draw, empty="输入文件、文件夹或 zip 的路径，再按 Enter")
@@ -84,7 +72,7 @@ class ImportScreen(ListScreen):
             words = "；".join([*(f.message for f in line.findings), *line.conflicts]) or "没有问题"
         self.query_one("#detail", Text).show(content("  ", fit(words, self.cells - 3).rstrip()))
 
-    def enter(self, text: str, *, double: bool) -> None:  # noqa: ARG002 - nothing prints from here
+    def enter(self, text: str) -> None:
         """Import a path, or open the selected invoice."""
         self.clear()
         if self._importing:
@@ -93,34 +81,32 @@ class ImportScreen(ListScreen):
             self._importing = True
             self._lines = []
             self.status("正在导入…")
-            self._import(text)
+            self._import(Path(text).expanduser())
         elif (line := self._list.selected) is not None and line.number:
-            self.desk.open_verify(line.code + line.number)
+            self.desk.go(Verify(line.code + line.number))
 
-    def _is_elsewhere(self, text: str) -> bool:
-        return False if Path(text).expanduser().exists() else super()._is_elsewhere(text)
+    def _import(self, path: Path) -> None:
+        def work() -> None:
+            for line in self.desk.cases.invoices.import_below(path):
+                self.later(self._took, line)
 
-    @work(thread=True, group="import", exit_on_error=False)
-    def _import(self, text: str) -> None:
-        services, session = self.desk.services, self.desk.signed_in
-        try:
-            for path in files_below(Path(text).expanduser()):
-                for line in import_bytes(services, session, str(path), read_file(path)):
-                    self.post_message(self.Took(line))
-        except FapiaoError as error:
-            self.post_message(self.Ended(error))
-        else:
-            self.post_message(self.Ended())
+        self.background(work, self._ended, self._stopped)
 
-    def on_import_screen_took(self, event: Took) -> None:
+    def is_elsewhere(self, text: str) -> bool:
+        """A path is this screen's own business."""
+        return False if Path(text).expanduser().exists() else super().is_elsewhere(text)
+
+    def _took(self, line: Imported) -> None:
         """One more line."""
-        self._lines.append(event.line)
+        self._lines.append(line)
         self.fill()
 
-    def on_import_screen_ended(self, event: Ended) -> None:
+    def _ended(self, _: None) -> None:
         """Say how it went."""
         self._importing = False
-        if event.error is not None:
-            self.fail(event.error)
-        else:
-            self.status(f"导入完毕，{len(self._lines)} 个文件；↓ 选一行，Enter 打开")
+        self.status(f"导入完毕，{len(self._lines)} 个文件；↓ 选一行，Enter 打开")
+
+    def _stopped(self, error: FapiaoError) -> None:
+        """Say why it ended early; what was taken stays."""
+        self._importing = False
+        self.fail(error)

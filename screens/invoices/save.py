@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
-from fapiao.text import fit
-from fapiao.usecases.invoices.download import Wanted, download
+from fapiao.usecases.invoices.download import Wanted
 from screens.folder_screen import FolderScreen
 from screens.paper.invoice_lines import identity_line
+from screens.widgets.cells import fit
 from screens.widgets.lines import Text, content, lines
 from screens.widgets.rule import Rule
 
 if TYPE_CHECKING:
-    from fapiao.usecases.invoices.inspect import Inspection
     from screens.desk import Desk
+    from screens.places import Save
 
 
 class SaveScreen(FolderScreen[Wanted]):
@@ -25,9 +25,9 @@ class SaveScreen(FolderScreen[Wanted]):
 
     title_text = "下载"
 
-    def __init__(self, desk: Desk, seen: Inspection) -> None:
+    def __init__(self, desk: Desk, place: Save) -> None:
         super().__init__(desk, Wanted)
-        self._seen = seen
+        self._seen = place.seen
 
     def compose_body(self) -> Iterable[Widget]:
         """Files."""
@@ -46,5 +46,5 @@ class SaveScreen(FolderScreen[Wanted]):
     def save_into(self, folder: Path) -> str:
         """Write what is wanted of them."""
         number = self._seen.stored.invoice.full_no
-        saved = download(self.desk.services, self.desk.signed_in, number, folder, self.chosen)
+        saved = self.desk.cases.invoices.download(number, folder, self.chosen)
         return f"已保存 {len(saved)} 个文件：{saved[0].name} …" if len(saved) > 1 else f"已保存 {saved[0].name}"

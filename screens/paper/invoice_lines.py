@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from fapiao.amounts import money
 from fapiao.invoice import SealState
-from fapiao.text import fit, grouped, width, wrap
+from fapiao.text import grouped
+from screens.widgets.cells import fit, width, wrap
 from screens.widgets.lines import content
 
 if TYPE_CHECKING:

@@ -8,30 +8,29 @@ from typing import TYPE_CHECKING
 from textual.widget import Widget
 
 from fapiao.errors import FapiaoError
-from fapiao.text import wrap
-from fapiao.usecases.paper.face_job import preview_job
 from screens.base import DeskScreen
+from screens.keys import key
+from screens.widgets.cells import wrap
 from screens.widgets.lines import Text, content, lines
 from screens.widgets.rule import Rule
 
 if TYPE_CHECKING:
-    from fapiao.usecases.invoices.inspect import Inspection
-    from fapiao.usecases.paper.order import Order
     from screens.desk import Desk
+    from screens.places import Preview
 
 _WIDEST = 118
 
 
-class PreviewScreen(DeskScreen):
+class PreviewScreen(DeskScreen[None]):
     """The face, scrolled by PgUp and PgDn."""
 
     title_text = "票面预览"
     active = ("page_up", "page_down", "back", "menu")
     enter_label = "返回核对"
 
-    def __init__(self, desk: Desk, order: Order, seen: Inspection) -> None:
+    def __init__(self, desk: Desk, place: Preview) -> None:
         super().__init__(desk)
-        self._order, self._seen = order, seen
+        self._order, self._seen = place.order, place.seen
         self._top = 0
         self._lines: list[str] = []
 
@@ -41,10 +40,8 @@ class PreviewScreen(DeskScreen):
 
     def fill(self) -> None:
         """Lay the face out for this width."""
-        job = preview_job(self.desk.services, self.desk.signed_in, self._seen, self._order)
-        columns = job.profile.columns if job.paper.is_roll else min(self.cells - 2, _WIDEST)
         try:
-            self._lines = self.desk.services.renderer.preview(job, min(columns, self.cells - 2))
+            self._lines = self.desk.cases.paper.preview(self._seen, self._order, min(self.cells - 2, _WIDEST))
         except FapiaoError as error:
             self._lines = [*wrap(error.message, self.cells - 2), *wrap(error.cure, self.cells - 2)]
         self._draw()
@@ -60,34 +57,39 @@ class PreviewScreen(DeskScreen):
         else:
             self.status("预览不计次数")
 
-    def enter(self, text: str, *, double: bool) -> None:  # noqa: ARG002 - nothing prints from here
+    def enter(self, text: str) -> None:
         """Back, or a search."""
         self.clear()
         if text:
-            self.desk.search(text)
+            self.search(text)
         else:
             self.desk.back()
 
+    @key("page_down")
     def press_page_down(self) -> None:
         """Down a screenful."""
         self._top += self.app.size.height - 6
         self._draw()
 
+    @key("page_up")
     def press_page_up(self) -> None:
         """Up a screenful."""
         self._top -= self.app.size.height - 6
         self._draw()
 
+    @key("down")
     def press_down(self) -> None:
         """Down a line."""
         self._top += 1
         self._draw()
 
+    @key("up")
     def press_up(self) -> None:
         """Up a line."""
         self._top -= 1
         self._draw()
 
+    @key("preview")
     def press_preview(self) -> None:
         """F5 again goes back."""
         self.desk.back()

@@ -6,60 +6,51 @@ The work runs in a thread; closing the terminal ends the screens, and the thread
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.widget import Widget
 
 from fapiao.amounts import money
-from fapiao.errors import FapiaoError, PrinterError, as_fapiao
+from fapiao.errors import FapiaoError, PrinterError
 from fapiao.hometime import HOME
-from fapiao.reprint import AttemptState, Evidence, Outcome, Seen
-from fapiao.text import grouped, wrap
+from fapiao.reprint import AttemptState, Outcome, Seen
+from fapiao.text import grouped
 from fapiao.usecases.paper.order import PaperResult
-from fapiao.usecases.paper.reprint import reprint
-from fapiao.usecases.paper.settle import answer, check_place, last_place
-from fapiao.usecases.paper.spare import spare_order
-from fapiao.usecases.printers.desk_settings import save_settings
+from fapiao.usecases.paper.settle import check_place
 from screens.base import DeskScreen
+from screens.keys import key
+from screens.paper.answers import ANSWERS, EVIDENCE_WORDS, settle_text, unknown_question
+from screens.places import Find, Home, Printing, SignedOut, Verify
+from screens.widgets.cells import wrap
 from screens.widgets.lines import Text, content, lines
 from screens.widgets.rule import Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from textual.content import Content
 
-    from fapiao.usecases.invoices.inspect import Inspection
     from fapiao.usecases.paper.order import Order
     from screens.desk import Desk
 
-ANSWERS = {"1": Seen.CLEAR, "2": Seen.POOR, "3": Seen.NOTHING}
-EVIDENCE_WORDS = {
-    Evidence.NOTHING: "打印机没有回答",
-    Evidence.TAKEN: "已交给系统，打印机没有回报",
-    Evidence.RECEIVED: "打印机已收到",
-    Evidence.PROCESSED: "打印机已处理完",
-    Evidence.PRINTED: "打印机报告完成",
-}
 
-
-class PrintingScreen(DeskScreen):
+class PrintingScreen(DeskScreen[None]):
     """One order on its way to paper."""
 
     title_text = "打印"
+    prints = True
     active = ("help", "find", "records", "menu")
     key_labels: ClassVar[dict[str, str]] = {"find": "下一张（稍后再答）"}
     enter_label = "回答"
 
-    def __init__(self, desk: Desk, order: Order, seen: Inspection) -> None:
+    def __init__(self, desk: Desk, place: Printing) -> None:
         super().__init__(desk)
-        self._order, self._seen = order, seen
+        self._order, self._seen = place.order, place.seen
         self._steps: list[tuple[str, str]] = []
         self._results: list[PaperResult] = []
         self._error: FapiaoError | None = None
         self._printing = True
         self._spare: Order | None = None
-        self._place = last_place(desk.services)
+        self._place = desk.cases.paper.last_place()
 
     @property
     def enter_word(self) -> str:
@@ -87,7 +78,14 @@ class PrintingScreen(DeskScreen):
 
     def start(self) -> None:
         """Print; called before the screen is opened, which would hold the paper up while it draws itself."""
-        self.desk.app.run_worker(self._work, group="printing", exit_on_error=False, thread=True)
+        cases, order = self.desk.cases, self._order
+
+        def work() -> list[PaperResult]:
+            results = cases.paper.reprint(order, partial(self.later, self._progressed))
+            cases.printers.save_settings(order.settings)
+            return results
+
+        self.background(work, lambda results: self._ended(results, None), lambda error: self._ended([], error))
 
     def on_mount(self) -> None:
         """Show what has happened until now."""
@@ -95,23 +93,8 @@ class PrintingScreen(DeskScreen):
         if self._printing:
             self.status("请稍候；结果写好之前请不要关机")
 
-    def _work(self) -> None:
-        services, session = self.desk.services, self.desk.signed_in
-        try:
-            results = reprint(services, session, self._order, lambda words: self._tell(self._progressed, words))
-            save_settings(services, self._order.settings)
-        except Exception as error:  # noqa: BLE001 - a screen has to say what happened, whatever it was
-            self._tell(self._ended, [], as_fapiao(error))
-        else:
-            self._tell(self._ended, results, None)
-
-    def _tell(self, what: Callable[..., None], *told: object) -> None:
-        """Have the app's thread take it; this screen may not be open yet, so it has no messages of its own."""
-        if self.desk.app.is_running:
-            self.desk.app.call_later(what, *told)
-
     def _progressed(self, words: str) -> None:
-        self._steps.append((f"{self.desk.services.now().astimezone(HOME):%H:%M:%S}", words))
+        self._steps.append((f"{self.desk.cases.care.now().astimezone(HOME):%H:%M:%S}", words))
         self._show()
 
     def _ended(self, results: list[PaperResult], error: FapiaoError | None) -> None:
@@ -130,7 +113,7 @@ class PrintingScreen(DeskScreen):
     def _find_spare(self) -> None:
         """Look for the printer that stands in, where this one is at fault and nothing left us."""
         if isinstance(self._failure, PrinterError):
-            self._spare = spare_order(self.desk.services, self._order, max(len(self._results) - 1, 0))
+            self._spare = self.desk.cases.paper.spare_order(self._order, max(len(self._results) - 1, 0))
 
     def fill(self) -> None:
         """Draw what is known now."""
@@ -198,14 +181,14 @@ class PrintingScreen(DeskScreen):
             return "程序不会自己再打一次；请看出纸口"
         return f"{EVIDENCE_WORDS[last.attempt.evidence]}；以您看到的为准"
 
-    def enter(self, text: str, *, double: bool) -> None:
+    def enter(self, text: str) -> None:
         """Answer, name the place, or try again."""
         if self._printing:
             self.status("正在打印，输入先留着，好了再按 Enter")
             return
         self.clear()
         if self._failure is not None:
-            self._after_failure(text, double=double)
+            self._after_failure(text)
             return
         if self._results[-1].outcome is Outcome.UNKNOWN:
             self._settle_unknown(text)
@@ -218,23 +201,24 @@ class PrintingScreen(DeskScreen):
         else:
             self.status("请按 1、2 或 3 再按 Enter", "warn")
 
-    def _after_failure(self, text: str, *, double: bool) -> None:
-        if double and text != "1":
-            self.status("按得太快，没有打印；看清后再按一次 Enter", "warn")
-        elif text == "2" and self._spare is not None:
-            self.desk.open_printing(self._spare, self._seen)
-        elif text in {"", "1"}:
+    def _after_failure(self, text: str) -> None:
+        spare = self._spare
+        if text == "2" and spare is not None:
+            self.print_now(lambda: self.desk.go(Printing(spare, self._seen)))
+        elif text == "1":
             self._again()
+        elif not text:
+            self.print_now(self._again)
         else:
-            self.status("请按 1 再试一次" + ("，或 2 换备用打印机" if self._spare else ""), "warn")
+            self.status("请按 1 再试一次" + ("，或 2 换备用打印机" if spare else ""), "warn")
 
     def _again(self) -> None:
         """Back to verify with a fresh key; a clean failure keeps its number."""
-        self.desk.open_verify(self._order.full_no, reason=self._order.reason)
+        self.desk.go(Verify(self._order.full_no, reason=self._order.reason))
 
     def _settle_unknown(self, text: str) -> None:
         result = self._results[-1]
-        settled = settle_text(self.desk, result.reprint.id, text, self._place)
+        settled = settle_text(self.desk.cases, result.reprint.id, text, self._place)
         if settled:
             self._done(settled)
         else:
@@ -243,16 +227,17 @@ class PrintingScreen(DeskScreen):
     def _answer(self, seen: Seen) -> None:
         for result in self._results:
             if result.attempt.state in {AttemptState.CONFIRMED, AttemptState.HANDED_OVER}:
-                answer(self.desk.services, self.desk.signed_in, result.reprint.id, seen, place=self._place)
+                self.desk.cases.paper.answer(result.reprint.id, seen, place=self._place)
         self._done(seen.label)
 
     def _done(self, words: str) -> None:
         copies = "、".join(str(r.reprint.copy_no) for r in self._results)
         where = f"，存放 {self._place}" if self._place and words == Seen.CLEAR.label else ""
         more = "；要再打一张按 F3" if words != Seen.CLEAR.label else ""
-        self.desk.home()
+        self.desk.go(Home())
         self.desk.say(f"第 {copies} 次：{words}{where}{more}")
 
+    @key("back")
     def press_back(self) -> None:
         """Leave; an unanswered paper stays in the worklist."""
         if self._printing:
@@ -260,13 +245,15 @@ class PrintingScreen(DeskScreen):
         else:
             self.desk.back()
 
+    @key("find")
     def press_find(self) -> None:
         """F2: the next invoice, answer later."""
         if self._printing:
             self.status("正在打印；结果写好之前请留在这里")
         else:
-            self.desk.open_find()
+            self.desk.go(Find())
 
+    @key("settings")
     def press_settings(self) -> None:
         """F4 after a failure: another printer, same number."""
         if self._printing or self._failure is None:
@@ -274,52 +261,16 @@ class PrintingScreen(DeskScreen):
             return
         self._again()
 
+    @key("again")
     def press_again(self) -> None:
         """F3: once more, with a reason."""
         if not self._printing:
-            self.desk.open_verify(self._order.full_no)
+            self.desk.go(Verify(self._order.full_no))
 
+    @key("sign_out")
     def press_sign_out(self) -> None:
         """F10 waits for the outcome."""
         if self._printing:
             self.status("正在打印；结果写好之后再退出")
         else:
-            self.desk.sign_out()
-
-
-def unknown_question(result: PaperResult) -> list[Content | str]:
-    """Ask about a paper that nobody knows of."""
-    sent = result.attempt.sent_at
-    at = f"{sent.astimezone(HOME):%H:%M:%S}" if sent else ""
-    return unknown_lines(at, result.attempt.note, result.attempt.printer, result.reprint.copy_no)
-
-
-def unknown_lines(at: str, note: str, printer: str, copy_no: int) -> list[Content | str]:
-    """The same question wherever it is asked."""
-    return [
-        content("   ", ("! 结果未知", "warn"), f"   {at}   {printer}   第 {copy_no} 次"),
-        content("     ", note or "发出后没有回音"),
-        "",
-        content(
-            "   请看出纸口。有纸：输入 4 位尾码",
-            ("（纸尾最后一行）", "dim"),
-            "    纸坏了：",
-            ("2", "accent"),
-            "    确实没有：",
-            ("3", "accent"),
-        ),
-        content("   ", ("没有出来时请先确认打印机已清空：缺纸时它可能稍后才打印", "dim")),
-    ]
-
-
-def settle_text(desk: Desk, reprint_id: int, text: str, place: str) -> str:
-    """Settle an unknown outcome by what was typed; returns the words for the status line, empty if unclear."""
-    services, session = desk.services, desk.signed_in
-    if text in {"2", "3"}:
-        seen = ANSWERS[text]
-        answer(services, session, reprint_id, seen, place=place)
-        return seen.label
-    if len(text) == 4:
-        answer(services, session, reprint_id, Seen.CLEAR, code=text, place=place)
-        return Seen.CLEAR.label
-    return ""
+            self.desk.go(SignedOut())

@@ -10,22 +10,17 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
 from fapiao.eligibility import chosen_face, original_face
 from fapiao.errors import FapiaoError
 from fapiao.paper import FaceChoice, Scaling
-from fapiao.reprint import Reason
-from fapiao.text import fit, wrap
-from fapiao.usecases.batch.draft import add_invoices
-from fapiao.usecases.invoices.inspect import Inspection, inspect_invoice
-from fapiao.usecases.paper.face_job import preview_job, shown_invoice
-from fapiao.usecases.paper.warm_up import warm_up
-from fapiao.usecases.printers.desk_settings import load_settings
-from fapiao.verdict import Decision, Level, Operation, Verdict
+from fapiao.usecases.invoices.inspect import Inspection
+from fapiao.usecases.paper.face_job import shown_invoice
+from fapiao.verdict import Decision, Level
 from screens.base import DeskScreen
+from screens.keys import key
 from screens.paper.invoice_lines import (
     files_line,
     identity_line,
@@ -35,6 +30,9 @@ from screens.paper.invoice_lines import (
     remark_lines,
     totals_lines,
 )
+from screens.paper.verdict_line import verdict_line
+from screens.places import Batch, Findings, Preview, Printing, Save, Settings
+from screens.widgets.cells import fit, wrap
 from screens.widgets.lines import Part, Text, content, lines
 from screens.widgets.rule import Rule
 
@@ -44,7 +42,6 @@ if TYPE_CHECKING:
     from fapiao.usecases.paper.order import Order
     from screens.desk import Desk
 
-_SYMBOLS = {Decision.ALLOWED: ("✓", "ok"), Decision.NEEDS: ("!", "warn"), Decision.REFUSED: ("✗", "bad")}
 _WIDE = 120
 _GLANCE = 0.1
 """Seconds after which the screen is painted and what Enter needs may be made ready."""
@@ -53,7 +50,7 @@ _FIXED_ROWS = 21
 """Rows that are not items, at the most: so the totals stay in the same place for every invoice of a terminal."""
 
 
-class VerifyScreen(DeskScreen):
+class VerifyScreen(DeskScreen[None]):
     """Facts of one invoice and what may be done with it."""
 
     DEFAULT_CSS = """
@@ -62,6 +59,7 @@ class VerifyScreen(DeskScreen):
     VerifyScreen.wide #preview-side { display: block; }
     """
     title_text = "核对"
+    prints = True
     shows_printers = True
     active = ("settings", "preview", "add", "why", "save", "page_down", "back", "menu")
     key_labels: ClassVar[dict[str, str]] = {"add": "加入批量", "page_down": "翻行"}
@@ -99,14 +97,16 @@ class VerifyScreen(DeskScreen):
         if self.seen.verdict.decision is not Decision.REFUSED:
             self.set_timer(_GLANCE, self._warm_up)
 
-    @work(thread=True, group="warm_up", exit_on_error=False)
     def _warm_up(self) -> None:
-        warm_up(self.desk.services, self.desk.signed_in, self.seen, self.order)
-        self.desk.tidy()
+        def work() -> None:
+            self.desk.cases.paper.warm_up(self.seen, self.order)
+            self.desk.tidy()
+
+        self.background(work, lambda _: None, lambda _: None)
 
     def fill(self) -> None:
         """Check again and draw."""
-        self.seen = inspect_invoice(self.desk.services, self.desk.signed_in, self.order.full_no, self.order.wish())
+        self.seen = self.desk.cases.invoices.inspect(self.order.full_no, self.order.wish())
         wide = self.app.size.width >= _WIDE
         self.set_class(wide, "wide")
         cells = self.app.size.width - 43 if wide else self.app.size.width
@@ -164,7 +164,7 @@ class VerifyScreen(DeskScreen):
 
     def _reason_line(self, cells: int) -> Content:
         parts: list[Part] = ["  ", ("原因", "dim"), " "]
-        for digit, reason in enumerate(self._reasons(), 1):
+        for digit, reason in enumerate(self.seen.policy.reasons, 1):
             chosen = reason is self.order.reason
             parts += [" ", (f"{digit}{reason.label}", "reverse" if chosen else "")]
         if self.order.reason is None:
@@ -195,30 +195,23 @@ class VerifyScreen(DeskScreen):
         )
 
     def _draw_preview(self) -> None:
-        job = preview_job(self.desk.services, self.desk.signed_in, self.seen, self.order)
         try:
-            shown = self.desk.services.renderer.preview(job, 40)
+            shown = self.desk.cases.paper.preview(self.seen, self.order, 40)
         except FapiaoError as error:
             shown = [error.message]
         self.query_one("#preview", Text).show(lines(shown))
 
-    def _reasons(self) -> list[Reason]:
-        return [Reason(r) for r in self.seen.policy["reasons"].split(",")]
-
-    def enter(self, text: str, *, double: bool) -> None:
+    def enter(self, text: str) -> None:
         """Print, choose a reason and print, or search."""
         self.clear()
         if len(text) == 1 and text.isdigit():
             self._choose(int(text))
         elif text:
-            self.desk.search(text)
+            self.search(text)
             return
         verdict = self.seen.verdict
         if verdict.decision is Decision.ALLOWED:
-            if double or not self.drawn:
-                self.status("按得太快，没有打印；看清后再按一次 Enter", "warn")
-                return
-            self._print()
+            self.print_now(lambda: self.desk.go(Printing(self.order, self.seen)))
         elif verdict.decision is Decision.NEEDS:
             needs_reason = verdict.needs_reason and self.order.reason is None
             finding = verdict.of(Level.REASON)[0] if needs_reason else verdict.headline
@@ -227,82 +220,56 @@ class VerifyScreen(DeskScreen):
             self.press_why()
 
     def _choose(self, digit: int) -> None:
-        reasons = self._reasons()
+        reasons = self.seen.policy.reasons
         if not 1 <= digit <= len(reasons):
             self.status(f"没有原因 {digit}，请用 1 到 {len(reasons)}", "warn")
             return
         self.order = replace(self.order, reason=reasons[digit - 1])
         self.fill()
 
-    def _print(self) -> None:
-        self.desk.open_printing(self.order, self.seen)
-
+    @key("settings")
     def press_settings(self) -> None:
         """F4."""
-        from screens.settings.print_settings import SettingsScreen
-
-        self.desk.push(SettingsScreen(self.desk, self.order.settings, self.order, self.seen, self._use))
+        self.desk.go(Settings(self.order, self.seen), self._use)
 
     def _use(self, order: Order) -> None:
         self.order = order
         self.fill()
 
+    @key("preview")
     def press_preview(self) -> None:
         """F5."""
-        from screens.paper.preview import PreviewScreen
+        self.desk.go(Preview(self.order, self.seen))
 
-        self.desk.push(PreviewScreen(self.desk, self.order, self.seen))
-
+    @key("add")
     def press_add(self) -> None:
         """F6: into the person's draft; further scans are added there."""
-        added = add_invoices(self.desk.services, self.desk.signed_in, [self.order.full_no])
-        self.desk.open_batch(added.batch.id, added.sentence)
+        added = self.desk.cases.batch.add([self.order.full_no])
+        self.desk.go(Batch(added.batch.id, added.sentence))
 
+    @key("why")
     def press_why(self) -> None:
         """F7."""
-        from screens.paper.why import WhyScreen
+        self.desk.go(Findings(self.seen))
 
-        self.desk.push(WhyScreen(self.desk, self.seen))
-
+    @key("save")
     def press_save(self) -> None:
         """F8."""
-        from screens.invoices.save import SaveScreen
+        self.desk.go(Save(self.seen))
 
-        self.desk.push(SaveScreen(self.desk, self.seen))
-
+    @key("page_down", "down")
     def press_page_down(self) -> None:
         """Further lines."""
         self._first_item += self._shown_items
         self.fill()
 
+    @key("page_up", "up")
     def press_page_up(self) -> None:
         """Earlier lines."""
         self._first_item = max(0, self._first_item - self._shown_items)
         self.fill()
 
-    press_down = press_page_down
-    press_up = press_page_up
-
+    @key("again")
     def press_again(self) -> None:
         """F3: load the desk's settings afresh."""
-        self._use(replace(self.order, settings=replace(load_settings(self.desk.services), copies=1)))
-
-
-def verdict_line(verdict: Verdict, cells: int) -> Content:
-    """Symbol, word and the fact that decides; which number the paper will take."""
-    symbol, style = _SYMBOLS[verdict.decision]
-    head = verdict.headline
-    number = f"本次为第 {verdict.copy_no} 次"
-    if verdict.decision is Decision.REFUSED:
-        return content(
-            "  ", (f"{symbol} 不能补打", style), "  ", fit(head.message if head else "", cells - 18).rstrip()
-        )
-    if verdict.decision is Decision.NEEDS:
-        unmet = "需要主管授权" if verdict.of(Level.APPROVAL) else "需要说明原因"
-        shown = head.message if head else ""
-        return content("  ", (f"{symbol} {unmet}", style), "  ", fit(shown, cells - 34).rstrip(), "  ", number)
-    word = "首次补打" if verdict.operation is Operation.FIRST else "再次补打"
-    seen = f"  {head.message}" if head and verdict.operation is Operation.AGAIN else ""
-    return content(
-        "  ", (f"{symbol} 可以补打", style), f"  {word}", fit(seen, max(cells - 40, 4)).rstrip(), f"  {number}"
-    )
+        self._use(replace(self.order, settings=replace(self.desk.cases.printers.load_settings(), copies=1)))

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
-from fapiao.text import wrap
 from fapiao.verdict import Level
 from screens.base import DeskScreen
 from screens.paper.invoice_lines import identity_line
-from screens.paper.verify import verdict_line
+from screens.paper.verdict_line import verdict_line
+from screens.places import Verify
+from screens.widgets.cells import wrap
 from screens.widgets.lines import Text, content, lines
 from screens.widgets.rule import Rule
 
@@ -31,7 +32,7 @@ _SYMBOLS = {
 }
 
 
-class WhyScreen(DeskScreen):
+class WhyScreen(DeskScreen[None]):
     """All findings of a verdict."""
 
     title_text = "为什么"
@@ -66,10 +67,10 @@ class WhyScreen(DeskScreen):
             rows = [content("  没有任何规则反对：已开具、未打印、信息完整。")]
         self.query_one("#findings", Text).show(lines(rows))
 
-    def enter(self, text: str, *, double: bool) -> None:  # noqa: ARG002 - nothing prints from here
+    def enter(self, text: str) -> None:
         """Empty goes to verify; anything else searches."""
         self.clear()
         if text:
-            self.desk.search(text)
+            self.search(text)
         else:
-            self.desk.open_verify(self._seen.stored.invoice.full_no)
+            self.desk.go(Verify(self._seen.stored.invoice.full_no))

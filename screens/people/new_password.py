@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from textual import work
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
 from fapiao.errors import FapiaoError
-from fapiao.usecases.people.sign_in import change_password
 from screens.base import DeskScreen
+from screens.keys import key
+from screens.places import SignedIn, SignedOut
 from screens.widgets.field import Field
 from screens.widgets.lines import Text
 
@@ -23,7 +23,7 @@ _BLANK = "_" * 22
 """Shows where to type, in every theme."""
 
 
-class NewPasswordScreen(DeskScreen):
+class NewPasswordScreen(DeskScreen[None]):
     """Two fields; both must agree."""
 
     DEFAULT_CSS = """
@@ -68,17 +68,16 @@ class NewPasswordScreen(DeskScreen):
         """The field that takes the keys now."""
         return self.query_one("#again" if self._at_again else "#field", Field)
 
+    @key("next", "up", "down")
     def press_next(self) -> None:
         """Tab between the two fields."""
         self._at_again = not self._at_again
         self.field.focus()
 
-    press_up = press_next
-    press_down = press_next
-
+    @key("back")
     def press_back(self) -> None:
         """Nothing behind this screen but signing out."""
-        self.desk.sign_out()
+        self.desk.go(SignedOut())
 
     def entered(self, at: float) -> None:  # noqa: ARG002 - nothing prints from here
         """Enter in the first field goes to the second; there it saves."""
@@ -86,26 +85,16 @@ class NewPasswordScreen(DeskScreen):
             self.press_next()
             return
         self.status("正在保存…")
-        self.desk.keyboard.hold()
-        self._change(self.query_one("#field", Field).value, self.field.value)
-
-    @work(thread=True, group="sign_in", exit_on_error=False)
-    def _change(self, new: str, again: str) -> None:
-        try:
-            session = change_password(self.desk.services, self.desk.signed_in, new, again)
-        except FapiaoError as error:
-            self.app.call_from_thread(self._failed, error)
-        else:
-            self.app.call_from_thread(self._saved, session)
+        new, again = self.query_one("#field", Field).value, self.field.value
+        self.background(
+            lambda: self.desk.cases.people.change_password(new, again), self._saved, self._failed, hold=True
+        )
 
     def _saved(self, session: Session) -> None:
-        self.desk.session = session
-        self.desk.home()
-        self.desk.keyboard.release()
+        self.desk.go(SignedIn(session))
 
     def _failed(self, error: FapiaoError) -> None:
         for field in self.query(Field):
             field.value = ""
         self.press_next()
         self.fail(error)
-        self.desk.keyboard.release()

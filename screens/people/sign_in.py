@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
 from textual.containers import Horizontal, Vertical
-from textual.message import Message
 from textual.widget import Widget
 
 from fapiao.errors import FapiaoError
 from fapiao.people import Session
-from fapiao.usecases.people.sign_in import must_change_password, sign_in
 from screens.base import DeskScreen
+from screens.keys import key
+from screens.places import SignedIn
 from screens.widgets.field import Field
 from screens.widgets.lines import Text, content, lines
 
@@ -25,7 +23,7 @@ _BLANK = "_" * 22
 """Shows where to type, in every theme."""
 
 
-class SignInScreen(DeskScreen):
+class SignInScreen(DeskScreen[None]):
     """The first screen. Two fields; Enter in the first goes to the second."""
 
     DEFAULT_CSS = """
@@ -38,19 +36,6 @@ class SignInScreen(DeskScreen):
     active = ("help", "sign_out", "menu")
     enter_label = "登录"
     key_labels: ClassVar[dict[str, str]] = {"sign_out": "关闭程序"}
-
-    @dataclass
-    class SignedIn(Message):
-        """The password was right."""
-
-        session: Session
-        must_change: bool
-
-    @dataclass
-    class Failed(Message):
-        """It was not."""
-
-        error: FapiaoError
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -100,13 +85,12 @@ class SignInScreen(DeskScreen):
         self._at_password = password
         self.field.focus()
 
+    @key("next", "up", "down")
     def press_next(self) -> None:
         """Tab between the two fields."""
         self._go_to(password=not self._at_password)
 
-    press_up = press_next
-    press_down = press_next
-
+    @key("back")
     def press_back(self) -> None:
         """Esc empties the form."""
         self._empty()
@@ -116,6 +100,7 @@ class SignInScreen(DeskScreen):
             field.value = ""
         self._go_to(password=False)
 
+    @key("sign_out")
     def press_sign_out(self) -> None:
         """Nobody is signed in: F10 ends the program."""
         self.app.exit()
@@ -130,38 +115,21 @@ class SignInScreen(DeskScreen):
             self._go_to(password=bool(name.value.strip()))
         else:
             self.status("正在核对…")
-            self.desk.keyboard.hold()
-            self._verify(name.value, password.value)
+            given = (name.value, password.value)
             password.value = ""
+            self.background(lambda: self.desk.cases.people.arrive(*given), self._arrived, self._refused, hold=True)
 
-    @work(thread=True, group="sign_in", exit_on_error=False)
-    def _verify(self, name: str, password: str) -> None:
-        try:
-            session = sign_in(self.desk.services, name, password)
-            change = must_change_password(self.desk.services, session)
-        except FapiaoError as error:
-            self.post_message(self.Failed(error))
-        else:
-            self.post_message(self.SignedIn(session, change))
-
-    def on_sign_in_screen_signed_in(self, event: SignedIn) -> None:
+    def _arrived(self, arrived: tuple[Session, bool]) -> None:
         """Go on: home, or a new password first."""
-        self.desk.session = event.session
+        session, must_change = arrived
         self._empty()
         self.status("")
-        if event.must_change:
-            from screens.people.new_password import NewPasswordScreen
+        self.desk.go(SignedIn(session, must_change))
 
-            self.desk.push(NewPasswordScreen(self.desk))
-        else:
-            self.desk.home()
-        self.desk.keyboard.release()
-
-    def on_sign_in_screen_failed(self, event: Failed) -> None:
+    def _refused(self, error: FapiaoError) -> None:
         """Say so; the name stays, the password goes."""
         self._go_to(password=True)
-        self.fail(event.error)
-        self.desk.keyboard.release()
+        self.fail(error)
 
 
 def state_words(desk: Desk) -> str:
@@ -177,5 +145,5 @@ def store_words(desk: Desk) -> str:
     """Return the store's size in one line."""
     if not desk.is_open:
         return "正在打开…"
-    facts = desk.services.store.facts()
+    facts = desk.cases.care.facts()
     return f"本机 {facts.invoices:,} 张发票   账本 {facts.entries:,} 条"

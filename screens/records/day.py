@@ -9,9 +9,9 @@ from textual.widget import Widget
 
 from fapiao.amounts import money
 from fapiao.hometime import HOME
-from fapiao.text import fit
-from fapiao.usecases.records.day import day_figures
-from screens.records.ledger import LedgerScreen
+from screens.base import DeskScreen
+from screens.records.ledger import check_ledger
+from screens.widgets.cells import fit
 from screens.widgets.lines import Text, content, lines
 from screens.widgets.rule import Rule
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from fapiao.ledger import Verification
 
 
-class DayScreen(LedgerScreen):
+class DayScreen(DeskScreen[None]):
     """Papers by operator and outcome; the head of the chain to copy down."""
 
     title_text = "日报与账本"
@@ -34,8 +34,7 @@ class DayScreen(LedgerScreen):
 
     def fill(self) -> None:
         """Count; whether the ledger holds comes afterwards."""
-        services = self.desk.services
-        figures = day_figures(services, self.desk.signed_in, services.now().astimezone(HOME).date())
+        figures = self.desk.cases.records.day_figures(self.desk.cases.care.now().astimezone(HOME).date())
         rows: list[Content | str] = [
             content(
                 "  ",
@@ -57,9 +56,9 @@ class DayScreen(LedgerScreen):
         ]
         self.query_one("#day", Text).show(lines(rows))
         self.query_one("#ledger", Text).show(content("  ", ("账本  校验中…", "dim")))
-        self.check_ledger()
+        check_ledger(self, self._ledger_checked)
 
-    def ledger_checked(self, ledger: Verification) -> None:
+    def _ledger_checked(self, ledger: Verification) -> None:
         """Say whether it holds, with the head to copy down."""
         if ledger.ok and ledger.checkpoint:
             found = content(
@@ -76,10 +75,10 @@ class DayScreen(LedgerScreen):
             why = f"✗ 第 {ledger.first_bad} 条起不可信：{ledger.why}"
             self.query_one("#ledger", Text).show(content("  ", ("账本", "dim"), "  ", (why, "bad")))
 
-    def enter(self, text: str, *, double: bool) -> None:  # noqa: ARG002 - nothing prints from here
+    def enter(self, text: str) -> None:
         """Refresh, or search."""
         self.clear()
         if text:
-            self.desk.search(text)
+            self.search(text)
         else:
             self.fill()

@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
-from fapiao.usecases.records.export import Form, export_records
-from fapiao.usecases.records.history import records, tallies
+from fapiao.usecases.records.export import Form
 from screens.folder_screen import FolderScreen
 from screens.widgets.lines import Text, content, lines
 from screens.widgets.rule import Rule
 
 if TYPE_CHECKING:
-    from fapiao.stored import RecordFilter
     from screens.desk import Desk
+    from screens.places import Export
 
 
 class ExportScreen(FolderScreen[Form]):
@@ -24,11 +23,10 @@ class ExportScreen(FolderScreen[Form]):
 
     title_text = "导出记录"
 
-    def __init__(self, desk: Desk, where: RecordFilter) -> None:
-        """``where`` says which records."""
+    def __init__(self, desk: Desk, place: Export) -> None:
         super().__init__(desk, Form)
-        self._where = where
-        self._papers = sum(tally.papers for tally in tallies(desk.services, desk.signed_in, where))
+        self._where = place.where
+        self._papers = sum(tally.papers for tally in desk.cases.records.tallies(place.where))
 
     def compose_body(self) -> Iterable[Widget]:
         """One sentence."""
@@ -41,6 +39,6 @@ class ExportScreen(FolderScreen[Form]):
 
     def save_into(self, folder: Path) -> str:
         """Write all of them."""
-        rows = records(self.desk.services, self.desk.signed_in, self._where)
-        path = export_records(self.desk.services, rows, folder, self.chosen)
+        rows = self.desk.cases.records.listed(self._where)
+        path = self.desk.cases.records.export(rows, folder, self.chosen)
         return f"已保存 {path.name}，{len(rows):,} 条"

@@ -15,11 +15,13 @@ from fapiao.hometime import HOME
 from fapiao.ledger import Verification
 from fapiao.reprint import Outcome
 from fapiao.stored import Record, RecordFilter
-from fapiao.text import fit, grouped
+from fapiao.text import grouped
 from fapiao.usecases.records.day import bounds
-from fapiao.usecases.records.history import records, tallies
+from screens import places
+from screens.keys import key
 from screens.list_screen import ListScreen
-from screens.records.ledger import LedgerScreen
+from screens.records.ledger import check_ledger
+from screens.widgets.cells import fit
 from screens.widgets.lines import Text, content
 from screens.widgets.paged_list import PagedList
 from screens.widgets.rule import Rule
@@ -41,7 +43,7 @@ _DATED = 12
 _PAGE = 200
 
 
-class HistoryScreen(ListScreen, LedgerScreen):
+class HistoryScreen(ListScreen):
     """The list; a typed number or place narrows it."""
 
     title_text = "补打记录"
@@ -65,7 +67,7 @@ class HistoryScreen(ListScreen, LedgerScreen):
         where = self._where()
         rows, after = self._page(where)
         self._list.load(rows, after, lambda cursor: self._page(replace(where, before=int(cursor))), keep=True)
-        found = tallies(self.desk.services, self.desk.signed_in, where)
+        found = self.desk.cases.records.tallies(where)
         papers = sum(tally.papers for tally in found)
         total = sum((tally.total for tally in found if tally.is_burnt), start=Decimal(0))
         span, outcome = _SPANS[self._span][0], _OUTCOMES[self._outcome][0]
@@ -76,13 +78,13 @@ class HistoryScreen(ListScreen, LedgerScreen):
         head = "  " + "".join(fit(name, size) for name, size in zip(_NAMES, self._sizes, strict=True)) + "存放"
         self.query_one("#columns", Text).show(content((head, "dim")))
         self.query_one("#ledger", Text).show(content((" 账本校验中…", "dim")))
-        self.check_ledger()
+        check_ledger(self, self._ledger_checked)
 
     def _page(self, where: RecordFilter) -> tuple[Sequence[Record], str]:
-        rows = records(self.desk.services, self.desk.signed_in, replace(where, limit=_PAGE))
+        rows = self.desk.cases.records.listed(replace(where, limit=_PAGE))
         return rows, str(rows[-1].reprint.id) if len(rows) == _PAGE else ""
 
-    def ledger_checked(self, ledger: Verification) -> None:
+    def _ledger_checked(self, ledger: Verification) -> None:
         """Say whether it holds."""
         words = f" 账本 {ledger.entries:,} 条，" + (
             f"校验通过   链头 {ledger.checkpoint.head}"
@@ -97,7 +99,7 @@ class HistoryScreen(ListScreen, LedgerScreen):
 
     def _where(self) -> RecordFilter:
         days = _SPANS[self._span][1]
-        today = self.desk.services.now().astimezone(HOME).date()
+        today = self.desk.cases.care.now().astimezone(HOME).date()
         since = bounds(today - timedelta(days=days))[0] if days is not None else None
         digits = self._word.replace(" ", "")
         number = digits if digits.isdigit() and len(digits) in {18, 20} else ""
@@ -108,7 +110,7 @@ class HistoryScreen(ListScreen, LedgerScreen):
     def _draw(self, record: Record, cells: int) -> list[tuple[str, str]]:
         reprint = record.reprint
         at = reprint.at.astimezone(HOME)
-        today = at.date() == self.desk.services.now().astimezone(HOME).date()
+        today = at.date() == self.desk.cases.care.now().astimezone(HOME).date()
         number = (grouped(record.code) + " " if record.code else "") + grouped(record.number)
         bad = reprint.outcome in {Outcome.UNKNOWN, Outcome.SPOILED, Outcome.LOST}
         texts = (
@@ -126,7 +128,7 @@ class HistoryScreen(ListScreen, LedgerScreen):
         tail = f"{fit(place, room - 16)}{money(record.gross):>15}" if room > 30 else fit(place, room)
         return [*parts, (tail, "")]
 
-    def enter(self, text: str, *, double: bool) -> None:  # noqa: ARG002 - nothing prints from here
+    def enter(self, text: str) -> None:
         """Open the record, or narrow to a number or place."""
         self.clear()
         if text:
@@ -136,32 +138,30 @@ class HistoryScreen(ListScreen, LedgerScreen):
             return
         record = self._list.selected
         if record is not None:
-            from screens.records.record import RecordScreen
+            self.desk.go(places.Record(record.reprint.id))
 
-            self.desk.push(RecordScreen(self.desk, record))
-
+    @key("again")
     def press_again(self) -> None:
         """F3: the selected invoice once more."""
         record = self._list.selected
         if record is None:
-            self.desk.open_last()
+            self.desk.go(places.Last())
         else:
-            self.desk.open_verify(record.reprint.full_no)
+            self.desk.go(places.Verify(record.reprint.full_no))
 
+    @key("add")
     def press_add(self) -> None:
         """F6: a scan of the selected paper."""
-        from screens.records.scan import ScanScreen
-
         record = self._list.selected
         if record is not None:
-            self.desk.push(ScanScreen(self.desk, record))
+            self.desk.go(places.Scan(record.reprint.id))
 
+    @key("save")
     def press_save(self) -> None:
         """F8: what is shown, as a table."""
-        from screens.records.export import ExportScreen
+        self.desk.go(places.Export(self._where()))
 
-        self.desk.push(ExportScreen(self.desk, self._where()))
-
+    @key("why")
     def press_why(self) -> None:
         """F7: next span."""
         self._span = (self._span + 1) % len(_SPANS)

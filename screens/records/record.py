@@ -10,11 +10,12 @@ from textual.widget import Widget
 from fapiao.amounts import money
 from fapiao.hometime import HOME
 from fapiao.reprint import AttemptState, Outcome
-from fapiao.text import fit, grouped, wrap
-from fapiao.usecases.paper.settle import answer, override, set_place
-from fapiao.usecases.records.scan import scans_of
+from fapiao.text import grouped
 from screens.base import DeskScreen
-from screens.paper.printing import ANSWERS, EVIDENCE_WORDS, settle_text, unknown_lines
+from screens.keys import key
+from screens.paper.answers import ANSWERS, EVIDENCE_WORDS, settle_text, unknown_lines
+from screens.places import Scan, Verify
+from screens.widgets.cells import fit, wrap
 from screens.widgets.lines import Text, content, lines
 from screens.widgets.rule import Rule
 
@@ -36,7 +37,7 @@ _STATES = {
 }
 
 
-class RecordScreen(DeskScreen):
+class RecordScreen(DeskScreen[None]):
     """Everything about one reprint; 1 2 3 answer what came out, other text is the place."""
 
     title_text = "记录详情"
@@ -54,9 +55,9 @@ class RecordScreen(DeskScreen):
 
     def fill(self) -> None:
         """Read again and draw."""
-        with self.desk.services.store.reading() as unit:
-            reprint = unit.reprints.get(self._record.reprint.id) or self._record.reprint
-        scans = scans_of(self.desk.services, self.desk.signed_in, self._record.reprint.id)
+        self._record = self.desk.cases.records.read(self._record.reprint.id)
+        reprint = self._record.reprint
+        scans = self.desk.cases.records.scans_of(self._record.reprint.id)
         record = self._record
         number = (grouped(record.code) + " " if record.code else "") + grouped(record.number)
         room = self.cells - 12
@@ -114,39 +115,39 @@ class RecordScreen(DeskScreen):
             ]
         self.query_one("#question", Text).show(lines(["", *question]))
 
-    def enter(self, text: str, *, double: bool) -> None:  # noqa: ARG002 - nothing prints from here
+    def enter(self, text: str) -> None:
         """Answer, or name the place."""
         self.clear()
-        desk, reprint_id = self.desk, self._record.reprint.id
-        with desk.services.store.reading() as unit:
-            reprint = unit.reprints.get(reprint_id) or self._record.reprint
+        reprint_id = self._record.reprint.id
+        reprint = self.desk.cases.records.read(reprint_id).reprint
         if not text:
             self.status("1 2 3 回答，或输入存放位置")
         elif reprint.outcome is Outcome.UNKNOWN:
-            words = settle_text(desk, reprint_id, text, reprint.place)
+            words = settle_text(self.desk.cases, reprint_id, text, reprint.place)
             self.status(
                 f"已记下：{words}" if words else "请输入纸尾 4 位码；纸坏了按 2，确实没有按 3", "" if words else "warn"
             )
         elif text in ANSWERS:
-            answer(desk.services, desk.signed_in, reprint_id, ANSWERS[text])
+            self.desk.cases.paper.answer(reprint_id, ANSWERS[text])
             self.status(f"已记下：{ANSWERS[text].label}")
         else:
-            set_place(desk.services, desk.signed_in, reprint_id, text)
+            self.desk.cases.paper.set_place(reprint_id, text)
             self.status("存放位置已记下")
         self.fill()
 
+    @key("again")
     def press_again(self) -> None:
         """F3: once more."""
-        self.desk.open_verify(self._record.reprint.full_no)
+        self.desk.go(Verify(self._record.reprint.full_no))
 
+    @key("add")
     def press_add(self) -> None:
         """F6: a scan of the paper."""
-        from screens.records.scan import ScanScreen
+        self.desk.go(Scan(self._record.reprint.id))
 
-        self.desk.push(ScanScreen(self.desk, self._record))
-
+    @key("why")
     def press_why(self) -> None:
         """F7: a supervisor lets the printer go on although nobody knows."""
-        override(self.desk.services, self.desk.signed_in, self._record.reprint.id)
+        self.desk.cases.paper.override(self._record.reprint.id)
         self.fill()
         self.status("已解除封锁；结果仍然未知，请尽快处理")

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textual import work
-from textual.message import Message
 from textual.widget import Widget
 
-from fapiao.errors import FapiaoError
 from fapiao.hometime import HOME
-from fapiao.text import fit, grouped
-from fapiao.usecases.invoices.import_paths import read_file
-from fapiao.usecases.records.scan import attach_scan, scans_of
+from fapiao.text import grouped
 from screens.base import DeskScreen
+from screens.widgets.cells import fit
 from screens.widgets.lines import Text, content, lines
 from screens.widgets.rule import Rule
 
@@ -25,19 +20,12 @@ if TYPE_CHECKING:
     from screens.desk import Desk
 
 
-class ScanScreen(DeskScreen):
+class ScanScreen(DeskScreen[None]):
     """What is attached already; the line takes the next file."""
 
     title_text = "附扫描件"
     active = ("back", "menu")
     enter_label = "附上"
-
-    @dataclass
-    class Ended(Message):
-        """The file was attached, or not."""
-
-        has_code: bool = False
-        error: FapiaoError | None = None
 
     def __init__(self, desk: Desk, record: Record) -> None:
         super().__init__(desk)
@@ -59,7 +47,7 @@ class ScanScreen(DeskScreen):
                 f"{scan.size:>10,} 字节   {scan.at.astimezone(HOME):%m-%d %H:%M}   {fit(scan.operator, 12)}",
                 fit(scan.name, max(self.cells - 58, 8)).rstrip(),
             )
-            for scan in scans_of(self.desk.services, self.desk.signed_in, reprint.id)
+            for scan in self.desk.cases.records.scans_of(reprint.id)
         ]
         hints = (
             "    输入扫描件或照片的路径（PDF、JPEG、PNG），再按 Enter",
@@ -67,32 +55,20 @@ class ScanScreen(DeskScreen):
         )
         self.query_one("#scans", Text).show(lines([*(rows or [content("    还没有扫描件")]), "", *hints]))
 
-    def _is_elsewhere(self, text: str) -> bool:
-        return False if Path(text).expanduser().is_file() else super()._is_elsewhere(text)
+    def is_elsewhere(self, text: str) -> bool:
+        """A path is this screen's own business."""
+        return False if Path(text).expanduser().is_file() else super().is_elsewhere(text)
 
-    def enter(self, text: str, *, double: bool) -> None:  # noqa: ARG002 - nothing prints from here
+    def enter(self, text: str) -> None:
         """Attach the file."""
         self.clear()
         if not text:
             self.status("请输入文件的路径")
             return
         self.status("正在读取…")
-        self._read_and_attach(Path(text).expanduser())
+        path = Path(text).expanduser()
+        self.background(lambda: self.desk.cases.records.attach_file(self._record.reprint.id, path), self._attached)
 
-    @work(thread=True, group="scan", exclusive=True, exit_on_error=False)
-    def _read_and_attach(self, path: Path) -> None:
-        services, session = self.desk.services, self.desk.signed_in
-        try:
-            has_code = attach_scan(services, session, self._record.reprint.id, path.name, read_file(path))
-        except FapiaoError as error:
-            self.post_message(self.Ended(error=error))
-        else:
-            self.post_message(self.Ended(has_code=has_code))
-
-    def on_scan_screen_ended(self, event: Ended) -> None:
-        """Say how it went."""
-        if event.error is not None:
-            self.fail(event.error)
-            return
+    def _attached(self, has_code: bool) -> None:  # noqa: FBT001 - what the use case returned
         self.fill()
-        self.status("已附上，件上的码与记录一致" if event.has_code else "已附上；件上没有读到码，请核对是这一张")
+        self.status("已附上，件上的码与记录一致" if has_code else "已附上；件上没有读到码，请核对是这一张")

@@ -11,6 +11,7 @@ from fapiao.hometime import HOME
 from fapiao.slip import SlipAnswer, written_at
 from fapiao.text import grouped
 from screens.base import DeskScreen
+from screens.places import Record
 from screens.widgets.lines import Text, content, lines
 from screens.widgets.rule import Rule
 
@@ -28,7 +29,7 @@ _STYLES = {
 }
 
 
-class SlipScreen(DeskScreen):
+class SlipScreen(DeskScreen[None]):
     """Four answers; Enter opens the record where there is one."""
 
     title_text = "核验补打件"
@@ -65,14 +66,14 @@ class SlipScreen(DeskScreen):
         rows += [content("    ", (difference, "bad")) for difference in result.differences]
         self.query_one("#facts", Text).show(lines(rows))
 
-    def enter(self, text: str, *, double: bool) -> None:  # noqa: ARG002 - nothing prints from here
+    def enter(self, text: str) -> None:
         """Open the record, or search."""
         self.clear()
         if text:
-            self.desk.search(text)
+            self.search(text)
             return
         known = self._result.reprint
         if known is None:
             self.status("本机没有这条记录")
             return
-        self.desk.open_record(known)
+        self.desk.go(Record(known.id))

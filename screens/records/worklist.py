@@ -9,9 +9,10 @@ from textual.widget import Widget
 
 from fapiao.hometime import HOME
 from fapiao.reprint import Outcome, Reprint
-from fapiao.text import fit, grouped
-from fapiao.usecases.records.worklist import worklist
+from fapiao.text import grouped
 from screens.list_screen import ListScreen
+from screens.places import Record
+from screens.widgets.cells import fit
 from screens.widgets.lines import Text, content
 from screens.widgets.paged_list import PagedList
 from screens.widgets.rule import Rule
@@ -42,8 +43,8 @@ class WorklistScreen(ListScreen):
     def fill(self) -> None:
         """Load."""
         desk = self.desk
-        rows, after = worklist(desk.services, desk.signed_in)
-        self._list.load(rows, after, lambda cursor: worklist(desk.services, desk.signed_in, cursor), keep=True)
+        rows, after = desk.cases.records.worklist()
+        self._list.load(rows, after, desk.cases.records.worklist, keep=True)
 
     def _draw(self, reprint: Reprint, cells: int) -> list[tuple[str, str]]:
         last = reprint.last
@@ -56,13 +57,13 @@ class WorklistScreen(ListScreen):
             (fit(f"{last.printer}  {last.note}" if last else "", max(cells - 55, 6)), ""),
         ]
 
-    def enter(self, text: str, *, double: bool) -> None:  # noqa: ARG002 - nothing prints from here
+    def enter(self, text: str) -> None:
         """Open the record."""
         self.clear()
         if text:
-            self.desk.search(text)
+            self.search(text)
             return
         reprint = self._list.selected
         if reprint is None:
             return
-        self.desk.open_record(reprint)
+        self.desk.go(Record(reprint.id))

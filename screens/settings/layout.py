@@ -14,21 +14,18 @@ from textual.widget import Widget
 from fapiao.errors import FapiaoError
 from fapiao.people import Permission
 from fapiao.sitelayout import SiteLayout
-from fapiao.text import fit, wrap
-from fapiao.usecases.invoices.inspect import inspect_invoice
-from fapiao.usecases.paper.face_job import preview_job
-from fapiao.usecases.printers.layouts import sample_order, set_layout, show_layout
 from screens.base import DeskScreen
+from screens.keys import key
 from screens.settings.layout_cells import ROWS, label, shown, stepped, typed
+from screens.widgets.cells import fit, wrap
 from screens.widgets.lines import Text, content, lines
 from screens.widgets.rule import Rule
 
 if TYPE_CHECKING:
     from textual.content import Content
 
-    from fapiao.paper import Paper
-    from fapiao.ports.faces import FaceJob
     from screens.desk import Desk
+    from screens.places import Layout
 
 _VALUES = 34
 """Cells of the list of values."""
@@ -37,7 +34,7 @@ _SCOPE = "字号和项目只用于按数据排版的票面"
 _LINE = re.compile(r"^第 \d+ 行：")
 
 
-class LayoutScreen(DeskScreen):
+class LayoutScreen(DeskScreen[None]):
     """Up and down choose a value, left and right or a number change it, Enter keeps all."""
 
     DEFAULT_CSS = f"""
@@ -49,24 +46,16 @@ class LayoutScreen(DeskScreen):
     key_labels: ClassVar[dict[str, str]] = {"up": "↓ 选行", "left": "→ 改值", "page_down": "翻预览", "back": "不改"}
     enter_label = "记下"
 
-    def __init__(self, desk: Desk, printer: str, paper: Paper, full_no: str = "") -> None:
-        """``full_no`` is the invoice of the preview; without, the newest of the store."""
+    def __init__(self, desk: Desk, place: Layout) -> None:
         super().__init__(desk)
         desk.signed_in.operator.require(Permission.PRINTERS)
-        self._printer, self._paper = printer, paper
-        self._kept = SiteLayout.of(show_layout(desk.services, desk.signed_in, printer, paper))
+        self._printer, self._paper = place.printer, place.paper
+        self._kept = SiteLayout.of(desk.cases.printers.show_layout(place.printer, place.paper))
         self._layout = self._kept
         self._row = 0
         self._top = 0
         self._face: list[str] = []
-        self._job = self._sample(full_no)
-
-    def _sample(self, full_no: str) -> FaceJob | None:
-        services, session = self.desk.services, self.desk.signed_in
-        order = sample_order(services, self._printer, self._paper, full_no)
-        if order is None:
-            return None
-        return preview_job(services, session, inspect_invoice(services, session, order.full_no, order.wish()), order)
+        self._job = desk.cases.paper.sample_job(place.printer, place.paper, place.number)
 
     def on_mount(self) -> None:
         """Say how values change."""
@@ -109,7 +98,7 @@ class LayoutScreen(DeskScreen):
         job = replace(self._job, overlay=self._layout.text)
         cells = self.cells - _VALUES - 2
         try:
-            found = self.desk.services.renderer.preview(job, cells)
+            found = self.desk.cases.paper.face_in_cells(job, cells)
         except FapiaoError as error:
             found = [*wrap(error.message, cells), *wrap(error.cure, cells)]
         self._show_change(found, room)
@@ -126,58 +115,63 @@ class LayoutScreen(DeskScreen):
 
     def _take(self, layout: SiteLayout) -> None:
         """Use a changed layout, where the layouts can; its risks are told."""
-        risks = self.desk.services.renderer.check_overlay(layout.text, self.title_text)
+        risks = self.desk.cases.printers.risks_of(layout.text, self.title_text)
         self._layout = layout
         self.fill()
         self.status(f"! {_LINE.sub('', risks[0])}" if risks else "Enter 记下以后才用到纸上", "warn" if risks else "")
 
+    @key("left")
     def press_left(self) -> None:
         """Smaller."""
         self._take(stepped(self._layout, ROWS[self._row], -1))
 
+    @key("right")
     def press_right(self) -> None:
         """Larger."""
         self._take(stepped(self._layout, ROWS[self._row], 1))
 
+    @key("up")
     def press_up(self) -> None:
         """Value above."""
         self._row = (self._row - 1) % len(ROWS)
         self.fill()
 
+    @key("down", "next")
     def press_down(self) -> None:
         """Value below."""
         self._row = (self._row + 1) % len(ROWS)
         self.fill()
 
-    press_next = press_down
-
+    @key("page_down")
     def press_page_down(self) -> None:
         """Further down the face."""
         self._top += self.app.size.height - 7
         self.fill()
 
+    @key("page_up")
     def press_page_up(self) -> None:
         """Further up the face."""
         self._top -= self.app.size.height - 7
         self.fill()
 
+    @key("back")
     def press_back(self) -> None:
         """Esc: nothing is kept."""
         self.desk.back()
         if self._layout != self._kept:
             self.desk.say("发票格式没有改动")
 
-    def enter(self, text: str, *, double: bool) -> None:  # noqa: ARG002 - nothing prints from here
+    def enter(self, text: str) -> None:
         """Take a number, or keep the layout."""
         self.clear()
         if text:
             layout = typed(self._layout, ROWS[self._row], text)
             if layout is None:
-                self.desk.search(text)
+                self.search(text)
             else:
                 self._take(layout)
             return
         if self._layout != self._kept:
-            set_layout(self.desk.services, self.desk.signed_in, self._printer, self._paper, self._layout.text)
+            self.desk.cases.printers.set_layout(self._printer, self._paper, self._layout.text)
             self.desk.say(f"{self._printer} {self._paper.label} 的发票格式已记下")
         self.desk.back()

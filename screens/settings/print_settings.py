@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.widget import Widget
 
-from fapiao.paper import PrintSettings
-from fapiao.text import fit, width
-from fapiao.usecases.administer import check_name, printers
-from fapiao.usecases.paper.face_job import preview_job
-from fapiao.usecases.printers.desk_settings import check_settings, recalled, save_settings
-from fapiao.usecases.printers.site_stamp import stamp_in_force
+from fapiao.usecases.administer import check_name
+from fapiao.usecases.paper.order import Order
+from fapiao.usecases.printers.desk_settings import check_settings
 from screens.base import DeskScreen
+from screens.keys import key
+from screens.places import Layout, Preview, Settings, Wizard
 from screens.settings.cells import LABELS, OPENED, TYPED, Choices
+from screens.widgets.cells import fit, width
 from screens.widgets.lines import Part, Text, content, lines
 from screens.widgets.rule import Rule
 
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from fapiao.paper import Printer
-    from fapiao.usecases.invoices.inspect import Inspection
-    from fapiao.usecases.paper.order import Order
     from screens.desk import Desk
 
 _FIXED = "单双面 单面   字体字号 按版式   票面印章 按原件   标记 印在票面之外"
@@ -35,7 +33,7 @@ _SECOND = 42
 """Cell at which the second choice of a line begins."""
 
 
-class SettingsScreen(DeskScreen):
+class SettingsScreen(DeskScreen[Order]):
     """Up and down choose, left and right change, Enter uses the settings."""
 
     title_text = "打印设置"
@@ -44,21 +42,13 @@ class SettingsScreen(DeskScreen):
     key_labels: ClassVar[dict[str, str]] = {"up": "↓ 选行", "left": "→ 改值", "preview": "票面预览"}
     enter_label = "用这些设置"
 
-    def __init__(
-        self,
-        desk: Desk,
-        settings: PrintSettings,
-        order: Order | None = None,
-        seen: Inspection | None = None,
-        use: Callable[[Order], None] | None = None,
-    ) -> None:
-        """With ``order`` the settings are for one paper; without, for this desk."""
+    def __init__(self, desk: Desk, place: Settings) -> None:
         super().__init__(desk)
-        self._settings = settings
-        self._order, self._seen, self._use = order, seen, use
+        self._order, self._seen = place.order, place.seen
+        self._settings = place.order.settings if place.order else desk.cases.printers.load_settings()
         self._at = "printer"
-        self._printers: Sequence[Printer] = printers(desk.services)
-        self._stamp = stamp_in_force(desk.services)
+        self._printers: Sequence[Printer] = desk.cases.printers.all()
+        self._stamp = desk.cases.printers.stamp()
 
     def compose_body(self) -> Iterable[Widget]:
         """Choices, then the paper."""
@@ -106,29 +96,30 @@ class SettingsScreen(DeskScreen):
             thumbnail.show("")
             return
         order = replace(self._order, settings=self._settings)
-        job = preview_job(self.desk.services, self.desk.signed_in, self._seen, order)
-        drawn = self.desk.services.renderer.thumbnail(job, 46, rows)
-        self.query_one("#thumbnail", Text).show(lines([content("   ", row) for row in drawn.lines]))
+        drawn = self.desk.cases.paper.thumbnail(self._seen, order, 46, rows)
+        thumbnail.show(lines([content("   ", row) for row in drawn]))
 
     def _move(self, step: int) -> None:
         names = [name for line in self._lines for name in line]
         self._at = names[(names.index(self._at) + step) % len(names)]
         self.fill()
 
+    @key("up")
     def press_up(self) -> None:
         """The choice before."""
         self._move(-1)
 
+    @key("down", "next")
     def press_down(self) -> None:
         """The choice after."""
         self._move(1)
 
-    press_next = press_down
-
+    @key("left")
     def press_left(self) -> None:
         """Previous value."""
         self._change(-1)
 
+    @key("right")
     def press_right(self) -> None:
         """Next value."""
         self._change(1)
@@ -139,22 +130,19 @@ class SettingsScreen(DeskScreen):
             return
         changed = check_settings(self._choices.changed(self._at, step))
         if self._at in _LIE_ANEW:
-            changed = recalled(self.desk.services, changed)
+            changed = self.desk.cases.printers.recalled(changed)
         self._settings = changed
         self.fill()
 
     def _open(self) -> None:
         """Open the screen of a choice that is one."""
-        from screens.settings.layout import LayoutScreen
-        from screens.settings.wizard import WizardScreen
-
         printer, paper = self._settings.printer, self._settings.paper
         if self._at == "wizard":
-            self.desk.push(WizardScreen(self.desk, printer, paper))
+            self.desk.go(Wizard(printer, paper))
         else:
-            self.desk.push(LayoutScreen(self.desk, printer, paper, self._order.full_no if self._order else ""))
+            self.desk.go(Layout(printer, paper, self._order.full_no if self._order else ""))
 
-    def enter(self, text: str, *, double: bool) -> None:  # noqa: ARG002 - nothing prints from here
+    def enter(self, text: str) -> None:
         """Take a remark, or use the settings."""
         self.clear()
         if text and self._at in TYPED:
@@ -166,21 +154,19 @@ class SettingsScreen(DeskScreen):
             self.status(f"{LABELS[self._at]}已填；再按 Enter 使用")
             return
         if text:
-            self.desk.search(text)
+            self.search(text)
             return
-        if self._use is not None and self._order is not None:
-            self._use(replace(self._order, settings=self._settings))
-            self.desk.back()
+        if self._order is not None:
+            self.dismiss(replace(self._order, settings=self._settings))
         else:
-            save_settings(self.desk.services, replace(self._settings, copies=1))
+            self.desk.cases.printers.save_settings(replace(self._settings, copies=1))
             self.desk.back()
             self.desk.say("打印设置已记住")
 
+    @key("preview")
     def press_preview(self) -> None:
         """F5."""
-        from screens.paper.preview import PreviewScreen
-
         if self._order is None or self._seen is None:
             self.status("先打开一张发票才能预览")
             return
-        self.desk.push(PreviewScreen(self.desk, replace(self._order, settings=self._settings), self._seen))
+        self.desk.go(Preview(replace(self._order, settings=self._settings), self._seen))

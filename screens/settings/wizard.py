@@ -4,27 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
-from textual import work
-from textual.message import Message
 from textual.widget import Widget
 
-from fapiao.errors import FapiaoError, as_fapiao
+from fapiao.errors import FapiaoError
 from fapiao.people import Permission
 from fapiao.reprint import AttemptState
 from fapiao.usecases.paper.loose_page import LooseResult
-from fapiao.usecases.printers.ruler_page import apply_reading, offset_of, print_test_page
 from screens.base import DeskScreen
+from screens.keys import key
 from screens.widgets.lines import Text, content, lines
 from screens.widgets.rule import Rule
 
 if TYPE_CHECKING:
     from textual.content import Content
 
-    from fapiao.paper import Paper
     from screens.desk import Desk
+    from screens.places import Wizard
 
 _NUMBER = re.compile(r"[+-]?\d{1,3}(\.\d{1,2})?")
 _DRAWING = (
@@ -37,35 +35,18 @@ _DRAWING = (
 _ENTER = {"print": "打印测试页", "right": "横尺读数", "down": "竖尺读数", "busy": "请稍候"}
 
 
-class WizardScreen(DeskScreen):
+class WizardScreen(DeskScreen[None]):
     """Enter prints; then the two numbers; then Enter prints a page to see whether it is right."""
 
     title_text = "对齐向导"
+    prints = True
     active = ("back", "help", "menu")
 
-    @dataclass
-    class Progressed(Message):
-        """Something happened."""
-
-        words: str
-
-    @dataclass
-    class Finished(Message):
-        """The page was sent."""
-
-        page: LooseResult
-
-    @dataclass
-    class Stopped(Message):
-        """Nothing came out."""
-
-        error: FapiaoError
-
-    def __init__(self, desk: Desk, printer: str, paper: Paper) -> None:
+    def __init__(self, desk: Desk, place: Wizard) -> None:
         super().__init__(desk)
         desk.signed_in.operator.require(Permission.PRINTERS)
-        self._printer, self._paper = printer, paper
-        self._offset = offset_of(desk.services, printer, paper)
+        self._printer, self._paper = place.printer, place.paper
+        self._offset = desk.cases.printers.offset_of(place.printer, place.paper)
         self._step = "print"
         self._right: float | None = None
         self._printed = ""
@@ -111,7 +92,7 @@ class WizardScreen(DeskScreen):
         at = step == self._step or (step == "print" and self.is_printing)
         return content((" ▸ " if at else "   ", "accent"), (f"{digit} {words}", "bold" if at else "dim"), "   ", done)
 
-    def enter(self, text: str, *, double: bool) -> None:
+    def enter(self, text: str) -> None:
         """Print, or take a number."""
         self.clear()
         if self._step == "busy":
@@ -119,15 +100,11 @@ class WizardScreen(DeskScreen):
         elif _NUMBER.fullmatch(text):
             self._take(float(text))
         elif text:
-            self.desk.search(text)
+            self.search(text)
         elif self._step != "print":
             self.status("请输入读数；没有偏差就输入 0", "warn")
-        elif double or not self.drawn:
-            self.status("按得太快，没有打印；再按一次 Enter", "warn")
         else:
-            self._step, self._printed = "busy", ""
-            self.fill()
-            self._work()
+            self.print_now(self._print)
 
     def _take(self, number: float) -> None:
         if self._step in {"print", "right"}:
@@ -137,37 +114,25 @@ class WizardScreen(DeskScreen):
             return
         right, self._right, self._step = self._right or 0.0, None, "print"
         try:
-            self._offset = apply_reading(
-                self.desk.services, self.desk.signed_in, self._printer, self._paper, right, number
-            )
+            self._offset = self.desk.cases.printers.apply_reading(self._printer, self._paper, right, number)
         finally:
             self.fill()
         self.status("已记下；再打印一张，两道折痕都应落在 0 上；不打就按 Esc")
 
-    @work(thread=True, group="printing", exit_on_error=False)
-    def _work(self) -> None:
-        services, session = self.desk.services, self.desk.signed_in
-        try:
-            page = print_test_page(
-                services, session, self._printer, self._paper, lambda words: self._post(self.Progressed(words))
-            )
-        except Exception as error:  # noqa: BLE001 - a screen has to say what happened, whatever it was
-            self._post(self.Stopped(as_fapiao(error)))
-        else:
-            self._post(self.Finished(page))
+    def _print(self) -> None:
+        self._step, self._printed = "busy", ""
+        self.fill()
 
-    def _post(self, message: Message) -> None:
-        if self.app.is_running:
-            self.post_message(message)
+        def work() -> LooseResult:
+            watch = partial(self.later, self.status)
+            return self.desk.cases.printers.print_test_page(self._printer, self._paper, watch)
 
-    def on_wizard_screen_progressed(self, event: Progressed) -> None:
-        """Say it."""
-        self.status(event.words)
+        self.background(work, self._finished, self._stopped)
 
-    def on_wizard_screen_finished(self, event: Finished) -> None:
+    def _finished(self, page: LooseResult) -> None:
         """Ask for the numbers, where there is a page to read."""
         self._step = "right"
-        unknown = event.page.state is AttemptState.UNKNOWN
+        unknown = page.state is AttemptState.UNKNOWN
         self._printed = "! 结果未知" if unknown else "✓ 已交打印机"
         self.fill()
         if unknown:
@@ -176,12 +141,13 @@ class WizardScreen(DeskScreen):
         else:
             self.status("取纸，对折，输入横尺读数")
 
-    def on_wizard_screen_stopped(self, event: Stopped) -> None:
+    def _stopped(self, error: FapiaoError) -> None:
         """Say why there is no page."""
         self._step = "print"
         self.fill()
-        self.fail(event.error)
+        self.fail(error)
 
+    @key("back")
     def press_back(self) -> None:
         """Esc, once nothing is being printed."""
         if self.is_printing:

@@ -16,6 +16,10 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from fapiao.said import in_words
+from screens.keyboard import TakesKeys
+from screens.widgets.styles import STYLES
+
 T = TypeVar("T")
 Fetch = Callable[[str], tuple[Sequence[T], str]]
 """Cursor -> (rows, next cursor); an empty next cursor is the end."""
@@ -98,26 +102,33 @@ class PagedList(Widget, Generic[T]):
         self.move(direction * max(self.size.height - 1, 1))
 
     def render_line(self, y: int) -> Strip:
-        """Draw one row."""
+        """Draw one row; one that cannot be drawn is a blank, and the screen says so."""
+        try:
+            return self._line(y)
+        except Exception as error:  # noqa: BLE001 - a fault while drawing would end the desk
+            if isinstance(self.screen, TakesKeys):
+                self.app.call_later(self.screen.fault, error, "list row")
+            return Strip.blank(self.size.width, self.rich_style)
+
+    def _line(self, y: int) -> Strip:
         width = self.size.width
         base = self.rich_style
         index = self._top + y
         if not self._rows and y == 0:
-            return Strip([Segment("  " + self._empty, base)]).adjust_cell_length(width, base)
+            return Strip([Segment("  " + in_words(self._empty), base)]).adjust_cell_length(width, base)
         if index >= len(self._rows):
             return Strip.blank(width, base)
         at_cursor = index == self.cursor
         segments = [Segment("▸ " if at_cursor else "  ", base)]
         for text, style in self._draw(self._rows[index], width - 2):
-            segments.append(Segment(text, base + self._style(style)))
+            segments.append(Segment(in_words(text), base + self._style(style)))
         strip = Strip(segments).adjust_cell_length(width, base)
         return strip.apply_style(RichStyle(reverse=True)) if at_cursor else strip
 
     def _style(self, name: str) -> RichStyle:
-        if name == "hit":
-            return RichStyle(underline=True)
-        colours = {"ok": "success", "warn": "warning", "bad": "error", "dim": "dim", "accent": "accent"}
-        if name not in colours:
-            return RichStyle(bold=name == "bold")
-        value = self.app.theme_variables.get(colours[name])
-        return RichStyle.parse(value) if value and value.startswith("#") else RichStyle()
+        style = STYLES.get(name)
+        if style is None:
+            return RichStyle()
+        value = self.app.theme_variables.get(style.colour, "") if style.colour else ""
+        colour = value if value.startswith("#") else None
+        return RichStyle(color=colour, bold=style.bold and not style.colour, underline=style.underline)

@@ -87,7 +87,7 @@ def test_a_scanner_that_sends_two_enters_starts_nothing(
         await driver.calm()
         await driver.type(pile[2].qr)
         await driver.keys("enter", "enter")
-        assert "没有开始" in driver.text()
+        assert "按得太快，没有打印" in driver.text()
 
     drive(services, steps)
 
@@ -204,7 +204,7 @@ def test_a_reason_is_named_once_for_the_whole_batch(services: Services, pile: li
     async def steps(driver: Driver) -> None:
         for _ in range(2):
             await scanned(driver, pile[:2])
-            if driver.screen._batch.id == 1:
+            if driver.screen._model.batch.id == 1:
                 await driver.enter()
                 await driver.until(lambda: "打完了" in driver.text())
                 await driver.enter("1")

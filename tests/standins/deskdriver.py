@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import Any
 
 from textual import events
 from textual.pilot import Pilot
@@ -25,7 +26,7 @@ class Driver:
         self.app, self.pilot = app, pilot
 
     @property
-    def screen(self) -> DeskScreen:
+    def screen(self) -> DeskScreen[Any]:
         """The screen on top."""
         assert isinstance(self.app.screen, DeskScreen)
         return self.app.screen
@@ -102,6 +103,6 @@ async def driving(
     services: Services, size: tuple[int, int] = (80, 24), *, theme: str = "", training: bool = False
 ) -> AsyncIterator[Driver]:
     """Run the app on ``services``."""
-    app = FapiaoApp(lambda: services, services.desk, training=training, theme=theme)
+    app = FapiaoApp(lambda: services, services.desk, services.log, training=training, theme=theme)
     async with app.run_test(size=size) as pilot:
         yield Driver(app, pilot)

@@ -83,7 +83,9 @@ class SheetRun:
         except Exception as error:  # noqa: BLE001 - whatever went wrong, the record has to say so
             if not self._is_sending:
                 return self._failed_clean(as_fapiao(error, self._services.log, "sheet"))
-            delivery = Delivery(Evidence.NOTHING, unknown=True, note=f"发送中出错：{as_fapiao(error, self._services.log, 'sheet')}")
+            delivery = Delivery(
+                Evidence.NOTHING, unknown=True, note=f"发送中出错：{as_fapiao(error, self._services.log, 'sheet')}"
+            )
         finally:
             if not self._is_sending:
                 self._held.give_up()

@@ -73,6 +73,12 @@ def wait_after(failures: int) -> timedelta:
     return min(timedelta(seconds=2 ** (failures - FREE_TRIES - 1)), LONGEST_WAIT)
 
 
+def arrive(services: Services, name: str, password: str) -> tuple[Session, bool]:
+    """Sign in; return the session and whether the password was a one-time code that has to be replaced first."""
+    session = sign_in(services, name, password)
+    return session, must_change_password(services, session)
+
+
 def must_change_password(services: Services, session: Session) -> bool:
     """Tell whether the password was a one-time code and has to be replaced first."""
     with services.store.reading() as unit:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from fapiao.device import DeviceStatus, Readiness
 from fapiao.errors import FapiaoError
 from fapiao.reprint import AttemptState
+from fapiao.said import say
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -28,15 +29,25 @@ class PrinterState:
     """An unknown outcome on it waits for a person."""
 
     @property
-    def label(self) -> str:
-        """The state in words, the reason included; what nobody has words for stands as the printer said it."""
+    def words(self) -> tuple[str, ...]:
+        """The state in words, the reasons included; what nobody has words for stands as the printer said it."""
         if self.busy:
-            return "正在打印"
+            return (say("正在打印"),)
         if self.blocked:
-            return "有结果未知，待处理"
-        if self.status.readiness is Readiness.READY:
-            return self.status.readiness.label
-        return "、".join(self.status.reasons) or self.status.raw or self.status.readiness.label
+            return (say("有结果未知，待处理"),)
+        if self.status.readiness is Readiness.READY or not (self.status.reasons or self.status.raw):
+            return (self.status.readiness.label,)
+        return self.status.reasons or (self.status.raw,)
+
+    @property
+    def label(self) -> str:
+        """The same in one piece."""
+        return "、".join(self.words)
+
+    @property
+    def ready(self) -> bool:
+        """True where nothing speaks against printing, as far as the printer can say."""
+        return self.label in {each.label for each in (Readiness.READY, Readiness.LOW, Readiness.UNASKABLE)}
 
 
 def printer_status(services: Services) -> list[PrinterState]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fapiao.errors import NotFound
+from fapiao.people import Permission
 from fapiao.stored import RecordFilter
 from fapiao.usecases.records.history import records
 
@@ -16,9 +17,10 @@ if TYPE_CHECKING:
 
 def read_record(services: Services, session: Session, reprint_id: int) -> Record:
     """Return the record of a paper. Raises NotFound, NotPermitted."""
+    session.operator.require(Permission.FIND)
     with services.store.reading() as unit:
         reprint = unit.reprints.get(reprint_id)
-    rows = records(services, session, RecordFilter(full_no=reprint.full_no)) if reprint else []
+        rows = unit.reprints.records(RecordFilter(full_no=reprint.full_no)) if reprint else []
     found = next((row for row in rows if row.reprint.id == reprint_id), None)
     if found is None:
         raise NotFound("没有这条记录", "请从记录列表里选")
