@@ -61,6 +61,8 @@ class DeskScreen(GuardedScreen[A], Generic[A]):
     shows_printers: ClassVar[bool] = False
     prints: ClassVar[bool] = False
     """True where an Enter may begin a paper; only such a screen may call :meth:`print_now`."""
+    stay: ClassVar[str] = say("正在打印；结果写好之前请留在这里")
+    """Said where a key would lead away while something is being printed."""
     key_labels: ClassVar[dict[str, str]] = {}
     pressed: ClassVar[dict[str, str]] = {}
     """Key id -> name of the method that acts on it here; made from what is marked with :func:`screens.keys.key`."""
@@ -272,15 +274,27 @@ class DeskScreen(GuardedScreen[A], Generic[A]):
     def press_find(self) -> None:
         """F2."""
         if self.desk.session is not None:
-            self.desk.go(Find())
+            self.leave(Find())
 
     @key("records")
     def press_records(self) -> None:
         """F9."""
         if self.desk.session is not None:
-            self.desk.go(Records())
+            self.leave(Records())
 
     @key("sign_out")
     def press_sign_out(self) -> None:
         """F10."""
-        self.desk.go(SignedOut())
+        self.leave(SignedOut())
+
+    @property
+    def is_printing(self) -> bool:
+        """True until the ending of a paper is written: nothing leads away, and the idle lock waits."""
+        return False
+
+    def leave(self, place: Place) -> None:
+        """Go there, once nothing is being printed here."""
+        if self.is_printing:
+            self.status(self.stay)
+        else:
+            self.desk.go(place)

@@ -50,6 +50,11 @@ class TakesKeys:
     """True once it can act on keys."""
 
     @property
+    def is_printing(self) -> bool:
+        """True until the ending of a paper is written."""
+        raise NotImplementedError
+
+    @property
     def field(self) -> Input:
         """The input field that takes characters now."""
         raise NotImplementedError

@@ -162,6 +162,10 @@ class FapiaoApp(App[None], inherit_bindings=False):
             return
         seconds = self.desk.cases.care.policy().number("session.idle_seconds")
         idle = time.monotonic() - self.desk.last_key
-        if seconds is not None and idle > seconds and not getattr(self.screen, "is_printing", False):
+        if (
+            seconds is not None
+            and idle > seconds
+            and not (isinstance(self.screen, TakesKeys) and self.screen.is_printing)
+        ):
             self.desk.go(SignedOut())
             self.desk.say("无操作已自动锁定，请重新登录")

@@ -12,7 +12,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from fapiao.errors import BadInput, FapiaoError
+from fapiao.errors import BadInput, FapiaoError, as_fapiao
 from tui.arguments import parser
 from tui.terminal import check_terminal, has_terminal, scrub_environment
 
@@ -24,19 +24,31 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return _run(parser().parse_args(arguments))
     except FapiaoError as problem:
-        if wants_json:
-            from tui import shapes
-
-            print(json.dumps(shapes.error(problem), ensure_ascii=False))
-        else:
-            print(f"fapiao: {problem}", file=sys.stderr)
-        return problem.exit_code
+        return _refused(problem, wants_json=wants_json)
     except BrokenPipeError:
         # Whoever read our output went away (`| head`); what was done is done and recorded.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:
         return 130
+    except Exception as fault:  # noqa: BLE001 - a fault of ours is one line with its id, the traceback is in the log
+        return _refused(_logged(fault), wants_json=wants_json)
+
+
+def _refused(problem: FapiaoError, *, wants_json: bool) -> int:
+    if wants_json:
+        from tui import shapes
+
+        print(json.dumps(shapes.error(problem), ensure_ascii=False))
+    else:
+        print(f"fapiao: {problem}", file=sys.stderr)
+    return problem.exit_code
+
+
+def _logged(fault: Exception) -> FapiaoError:
+    from tui.bootstrap import desk_name, open_log
+
+    return as_fapiao(fault, open_log(desk_name()), "command")
 
 
 def _run(args: argparse.Namespace) -> int:

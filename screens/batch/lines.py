@@ -25,7 +25,7 @@ from screens.batch.runner import BatchRunner
 from screens.keys import key, key_line
 from screens.list_screen import ListScreen
 from screens.paper.answers import settle_text
-from screens.places import Find, Findings, Manifest, Place, Records, Settings, SignedOut
+from screens.places import Find, Findings, Manifest, Settings
 from screens.widgets.lines import Text, content, lines
 from screens.widgets.paged_list import PagedList
 from screens.widgets.rule import Rule
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from screens.places import Batch
 
 _CLOSE = "结束"
-_BUSY = say("正在打印；Esc 在这一张之后停下")
 _DRAFT = ("settings", "add", "why", "up", "back", "menu")
 _STARTED = ("settings", "why", "save", "up", "back", "menu")
 _PRINTING = ("back", "menu")
@@ -50,6 +49,7 @@ class BatchLinesScreen(ListScreen):
     title_text = say("批量")
     shows_printers = True
     prints = True
+    stay = say("正在打印；Esc 在这一张之后停下")
     active = _DRAFT
     key_labels: ClassVar[dict[str, str]] = {"up": say("↓ 选"), "add": say("查找"), "save": say("清单")}
 
@@ -140,7 +140,7 @@ class BatchLinesScreen(ListScreen):
     def is_elsewhere(self, text: str) -> bool:
         """Keep scans for the draft; while it prints, nothing leads away."""
         if self.is_printing:
-            self.status(_BUSY)
+            self.status(self.stay)
             return True
         number = payload_in(text) or (text if split_full(text) else "")
         if number and self._model.is_draft:
@@ -337,27 +337,6 @@ class BatchLinesScreen(ListScreen):
             self.status(say("这一张之后停下"))
         else:
             self.desk.back()
-
-    @key("find")
-    def press_find(self) -> None:
-        """F2 waits for the end of the run."""
-        self._leave(Find())
-
-    @key("records")
-    def press_records(self) -> None:
-        """F9 waits for the end of the run."""
-        self._leave(Records())
-
-    @key("sign_out")
-    def press_sign_out(self) -> None:
-        """F10 waits for the end of the run."""
-        self._leave(SignedOut())
-
-    def _leave(self, place: Place) -> None:
-        if self.is_printing:
-            self.status(_BUSY)
-        else:
-            self.desk.go(place)
 
 
 def _settles(text: str) -> bool:

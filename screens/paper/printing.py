@@ -21,7 +21,7 @@ from fapiao.usecases.paper.settle import check_place
 from screens.base import DeskScreen
 from screens.keys import key
 from screens.paper.answers import ANSWERS, EVIDENCE_WORDS, settle_text, unknown_question
-from screens.places import Find, Home, Printing, SignedOut, Verify
+from screens.places import Home, Printing, Verify
 from screens.widgets.cells import wrap
 from screens.widgets.lines import Text, content, lines
 from screens.widgets.rule import Rule
@@ -241,17 +241,9 @@ class PrintingScreen(DeskScreen[None]):
     def press_back(self) -> None:
         """Leave; an unanswered paper stays in the worklist."""
         if self._printing:
-            self.status("正在打印；结果写好之前请留在这里")
+            self.status(self.stay)
         else:
             self.desk.back()
-
-    @key("find")
-    def press_find(self) -> None:
-        """F2: the next invoice, answer later."""
-        if self._printing:
-            self.status("正在打印；结果写好之前请留在这里")
-        else:
-            self.desk.go(Find())
 
     @key("settings")
     def press_settings(self) -> None:
@@ -266,11 +258,3 @@ class PrintingScreen(DeskScreen[None]):
         """F3: once more, with a reason."""
         if not self._printing:
             self.desk.go(Verify(self._order.full_no))
-
-    @key("sign_out")
-    def press_sign_out(self) -> None:
-        """F10 waits for the outcome."""
-        if self._printing:
-            self.status("正在打印；结果写好之后再退出")
-        else:
-            self.desk.go(SignedOut())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from tui.commands import administration, batches, doctor, invoices, layouts, papers, printers, records, stamps
+from tui.commands import administration, batches, doctor, invoices, layouts, papers, printers, records, stamps, support
 
 if TYPE_CHECKING:
     import argparse
@@ -28,4 +28,6 @@ HANDLERS: dict[str, Callable[[argparse.Namespace], int]] = {
     "policy": administration.policy,
     "ledger": administration.ledger,
     "doctor": doctor.doctor,
+    "log": support.log,
+    "support": support.support,
 }

@@ -6,6 +6,7 @@ import os
 import platform
 import sys
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from fapiao.device import Readiness
@@ -16,6 +17,8 @@ from fapiao.usecases.records.ledger import ledger_check
 from tui.bootstrap import open_services, store_url
 from tui.commands.context import put, put_json
 from tui.commands.printers import ability
+from tui.log import log_path
+from tui.logfile import defects
 
 if TYPE_CHECKING:
     import argparse
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
 
     from fapiao.services import Services
 
+_LATELY = timedelta(days=1)
 LEAST_FREE = 500 * 2**20
 """Bytes; below that the store may soon stop taking records, and with it printing."""
 
@@ -39,7 +43,7 @@ class Check:
 
 def doctor(args: argparse.Namespace) -> int:
     """Print every check; exit code 1 where one needs a hand."""
-    checks = list(_checks(args))
+    checks = list(checks_of(args))
     if args.json:
         put_json([{"name": c.name, "ok": c.ok, "found": c.found, "cure": c.cure or None} for c in checks])
     else:
@@ -49,7 +53,8 @@ def doctor(args: argparse.Namespace) -> int:
     return 0 if all(c.ok for c in checks) else 1
 
 
-def _checks(args: argparse.Namespace) -> Iterator[Check]:
+def checks_of(args: argparse.Namespace) -> Iterator[Check]:
+    """Yield every check, the ones that need no store first."""
     from importlib.metadata import version
 
     import textual
@@ -60,6 +65,7 @@ def _checks(args: argparse.Namespace) -> Iterator[Check]:
         found=f"fapiao-desk {version('fapiao-desk')}  Python {platform.python_version()}  Textual {textual.__version__}",
     )
     yield _terminal()
+    yield _log()
     try:
         services = open_services(store_url(args.store))
     except FapiaoError as error:
@@ -75,6 +81,15 @@ def _terminal() -> Check:
     term = os.environ.get("TERM", "")
     ok = encoding.replace("-", "") == "utf8" and term not in {"", "dumb"}
     return Check("终端", ok, f"TERM={term or '未设置'}  编码 {encoding}", "请设置 TERM=xterm-256color 和 LANG=C.UTF-8")
+
+
+def _log() -> Check:
+    """Say where the log is, and which fault of the program it names last; one of an earlier day needs no hand."""
+    path = log_path()
+    found = defects(path)
+    newest = f"  最近一处程序错误 {found[-1]['id']}（{found[-1]['at'][:16]}）" if found else "  没有程序错误"
+    fresh = bool(found) and datetime.now(UTC) - datetime.fromisoformat(found[-1]["at"]) < _LATELY
+    return Check("日志", not fresh, f"{path}{newest}", "用 fapiao log 查看，或用 fapiao support --out 文件 交给支持")
 
 
 def _store(services: Services) -> Iterator[Check]:

@@ -9,8 +9,8 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 from PIL import ImageChops
 
+from data.formats.sandbox.codes import decode
 from data.formats.sandbox.limits import MIB, PAGES, PIXELS, QR_PAGES
-from data.formats.sandbox.pictures import decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

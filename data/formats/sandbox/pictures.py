@@ -6,16 +6,13 @@ import warnings
 from io import BytesIO
 from typing import Any
 
-import zxingcpp
 from PIL import Image
 
+from data.formats.sandbox.codes import decode
 from data.formats.sandbox.jbig2 import is_jbig2, to_pdf
 from data.formats.sandbox.limits import PIXELS, SCAN_PIXELS
 
-_QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 _FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF")
-_SMALLEST, _ENLARGED = 300, 4
-_BORDER = 16
 _SCAN_SIDE = 5000
 """Dots: 400 dpi over the longer side of an A4 sheet."""
 
@@ -67,19 +64,3 @@ def _flat(picture: Image.Image) -> Image.Image:
         paper.alpha_composite(rgba)
         return paper.convert("L")
     return picture.convert("L")
-
-
-def decode(image: Image.Image) -> list[str]:
-    """Return the texts of all QR codes; a bare symbol gets the quiet zone and the size it needs."""
-    found = _decode(image)
-    if not found and max(image.size) < _SMALLEST:
-        size = (image.width * _ENLARGED, image.height * _ENLARGED)
-        framed = Image.new("L", (size[0] + 2 * _BORDER, size[1] + 2 * _BORDER), 255)
-        framed.paste(image.resize(size, Image.Resampling.NEAREST), (_BORDER, _BORDER))
-        found = _decode(framed)
-    return found
-
-
-def _decode(image: Image.Image) -> list[str]:
-    found = zxingcpp.read_barcodes(image, formats=_QR)
-    return [code.text for code in found if code.valid]
