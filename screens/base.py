@@ -86,11 +86,11 @@ class DeskScreen(GuardedScreen[A], Generic[A]):
 
     def compose(self) -> ComposeResult:
         """Lay out head, body, input, status and keys."""
-        yield Text(self._head(), text_id="head")
+        yield Text("", text_id="head")
         yield Vertical(*self.compose_body(), id="body")
         yield from self.compose_entry()
         yield Text("", text_id="status")
-        yield Text(self._keys(), text_id="keys")
+        yield Text("", text_id="keys")
 
     def compose_body(self) -> Iterable[Widget]:
         """Return the widgets between head and input."""
@@ -102,6 +102,8 @@ class DeskScreen(GuardedScreen[A], Generic[A]):
 
     def on_mount(self) -> None:
         """Fill the screen; it counts as drawn after its first paint."""
+        self.guarded(self.show_head, "head")
+        self.guarded(self.refresh_keys, "keys")
         self.refilled()
         self.ready = True
         self.call_after_refresh(self._mark_drawn)
@@ -175,7 +177,11 @@ class DeskScreen(GuardedScreen[A], Generic[A]):
         self.query_one("#status", Text).show(content((shown, style) if style else shown))
 
     def fail(self, error: FapiaoError) -> None:
-        """Show an error until the next key: what is wrong, what to do."""
+        """Show an error until the next key: what is wrong, what to do; on the screen that is there now."""
+        top = self.app.screen
+        if top is not self and isinstance(top, DeskScreen):
+            top.fail(error)
+            return
         sentence = words("{message}；{cure}", message=error.message, cure=error.cure) if error.cure else error.message
         self.status(f"✗ {in_words(sentence)}", "bad")
         self.app.bell()

@@ -41,6 +41,10 @@ class GuardedScreen(Screen[A], TakesKeys, Generic[A]):
         except Exception as error:  # noqa: BLE001 - a fault in a handler would end the desk
             self.fault(error, f"{type(self).__name__} {type(message).__name__}")
 
+    def after(self, seconds: float, what: Callable[[], None]) -> None:
+        """Do ``what`` that much later; what hinders it is said. A timer's own fault would end the desk."""
+        self.set_timer(seconds, lambda: None if self._gone else self.guarded(what, "timer"))
+
     def on_unmount(self) -> None:
         """What is still under way for this screen has nobody to tell any more."""
         self._gone = True

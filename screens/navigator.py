@@ -278,11 +278,13 @@ class Navigator:
         screen.place = place
         self._desk.keyboard.hold()
         screen.start()
-        self._app.set_timer(HEAD_START, lambda: self._show(screen))
+        self._app.set_timer(HEAD_START, lambda: self._shown(screen))
 
-    def _show(self, screen: Screen) -> None:
-        self._app.switch_screen(screen)
-        self._desk.keyboard.release()
+    def _shown(self, screen: Screen) -> None:
+        try:
+            self._app.switch_screen(screen)
+        finally:
+            self._desk.keyboard.release()
 
     def back(self) -> None:
         """One step back; home and sign-in stay."""

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,6 +27,11 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("desk")
 
 SAMPLES = Path(__file__).resolve().parent / "samples"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep the log of programs that tests start out of the person's own."""
+    os.environ.setdefault("FAPIAO_LOG", str(Path(tempfile.gettempdir()) / f"fapiao-tests-{os.getpid()}.log"))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

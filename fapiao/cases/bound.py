@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Concatenate, Generic, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Concatenate, Generic, ParamSpec, Self, TypeVar, overload
 
 from fapiao.errors import FapiaoError
 
@@ -41,8 +41,14 @@ class case(Generic[P, R]):  # noqa: N801 - reads as a declaration: `find = case(
     def __init__(self, function: Callable[Concatenate[Services, Session, P], R]) -> None:
         self.function = function
 
-    def __get__(self, room: Room, owner: type[Room]) -> Callable[P, R]:
-        """Return it bound. Raises FapiaoError while nobody is signed in."""
+    @overload
+    def __get__(self, room: None, owner: type[Room]) -> Self: ...
+    @overload
+    def __get__(self, room: Room, owner: type[Room]) -> Callable[P, R]: ...
+    def __get__(self, room: Room | None, owner: type[Room]) -> Self | Callable[P, R]:
+        """Return it bound, or itself where the class is asked. Raises FapiaoError while nobody is signed in."""
+        if room is None:
+            return self
         return room._bind_signed_in(self.function)  # noqa: SLF001 - the two halves of one mechanism
 
 
@@ -52,6 +58,12 @@ class ask(Generic[P, R]):  # noqa: N801 - as case
     def __init__(self, function: Callable[Concatenate[Services, P], R]) -> None:
         self.function = function
 
-    def __get__(self, room: Room, owner: type[Room]) -> Callable[P, R]:
-        """Return it bound."""
+    @overload
+    def __get__(self, room: None, owner: type[Room]) -> Self: ...
+    @overload
+    def __get__(self, room: Room, owner: type[Room]) -> Callable[P, R]: ...
+    def __get__(self, room: Room | None, owner: type[Room]) -> Self | Callable[P, R]:
+        """Return it bound, or itself where the class is asked."""
+        if room is None:
+            return self
         return room._bind(self.function)  # noqa: SLF001 - as above

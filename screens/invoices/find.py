@@ -88,7 +88,7 @@ class FindScreen(DeskScreen[Sequence[str]]):
     @on(Input.Changed, "#field")
     def _typed(self) -> None:
         self._in_list = False
-        self.set_timer(_DEBOUNCE, self._search)
+        self.after(_DEBOUNCE, self._search)
 
     def _search(self, *, again: bool = False) -> None:
         same = self._found is not None and self.field.value == self._text

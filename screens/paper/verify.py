@@ -95,7 +95,7 @@ class VerifyScreen(DeskScreen[None]):
         """Make ready what Enter will need."""
         super().on_mount()
         if self.seen.verdict.decision is not Decision.REFUSED:
-            self.set_timer(_GLANCE, self._warm_up)
+            self.after(_GLANCE, self._warm_up)
 
     def _warm_up(self) -> None:
         def work() -> None:

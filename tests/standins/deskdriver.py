@@ -100,9 +100,14 @@ class Driver:
 
 @asynccontextmanager
 async def driving(
-    services: Services, size: tuple[int, int] = (80, 24), *, theme: str = "", training: bool = False
+    services: Services,
+    size: tuple[int, int] = (80, 24),
+    *,
+    theme: str = "",
+    training: bool = False,
+    opens: Callable[[], Services] | None = None,
 ) -> AsyncIterator[Driver]:
-    """Run the app on ``services``."""
-    app = FapiaoApp(lambda: services, services.desk, services.log, training=training, theme=theme)
+    """Run the app on ``services``; ``opens`` opens them some other way."""
+    app = FapiaoApp(opens or (lambda: services), services.desk, services.log, training=training, theme=theme)
     async with app.run_test(size=size) as pilot:
         yield Driver(app, pilot)

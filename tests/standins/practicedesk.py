@@ -16,6 +16,7 @@ from fapiao.people import Operator, Role, Session
 from fapiao.services import Services
 from fapiao.usecases.administer import add_person, add_printer
 from fapiao.usecases.people.initialise import initialise
+from keptlog import KeptLog
 from tui.bootstrap import build
 from tui.practice_invoices import invented
 
@@ -50,7 +51,7 @@ def make_desk(folder: Path, *, training: bool = False, invoices: Iterable[Invoic
     store = create_store(url, training=training)
     keys = keys_of(url, str(folder))
     keys.create()
-    services = build(store, keys, DESK, passwords=cheap_passwords(), clock=StillClock())
+    services = build(store, keys, DESK, passwords=cheap_passwords(), clock=StillClock(), log=KeptLog())
     initialise(services, "admin", PASSWORD)
     host = Session(Operator("host", "", frozenset({Role.ADMIN})), DESK, services.now(), via_host=True)
     add_person(services, host, "zhangmin", frozenset({Role.OPERATOR}), PASSWORD, shown="张敏")
