@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.widget import Widget
 
+from fapiao.said import say
 from fapiao.usecases.administer import check_name
 from fapiao.usecases.paper.order import Order
 from fapiao.usecases.printers.desk_settings import check_settings
 from screens.base import DeskScreen
 from screens.keys import key
 from screens.places import Layout, Preview, Settings, Wizard
-from screens.settings.cells import LABELS, OPENED, TYPED, Choices
+from screens.settings.choices import Choices, Setting
 from screens.widgets.cells import fit, width
 from screens.widgets.lines import Part, Text, content, lines
 from screens.widgets.rule import Rule
@@ -56,31 +57,31 @@ class SettingsScreen(DeskScreen[Order]):
 
     @property
     def _choices(self) -> Choices:
-        return Choices(self._settings, self._printers, self._order, self._seen, self._stamp)
+        return Choices(self._settings, self._printers, self.desk.signed_in, self._order, self._seen, self._stamp)
 
     @property
-    def _lines(self) -> list[tuple[str, ...]]:
-        return self._choices.lines(self.desk.signed_in)
+    def _chosen(self) -> Setting:
+        return next(each for line in self._choices.lines() for each in line if each.id == self._at)
 
     def fill(self) -> None:
         """Draw choices and thumbnail."""
-        shown = self._lines
-        rows = [self._draw(line) for line in shown]
+        choices = self._choices
+        rows = [self._draw(line, choices) for line in choices.lines()]
         self.query_one("#choices", Text).show(lines([*rows, content("   ", (_FIXED, "dim"))]))
         self._draw_thumbnail(max(self.app.size.height - 4 - len(rows) - 3, 3))
         if self._order is None:
             self.status("本台会记住每台打印机的设置；附加说明只用于一张")
 
-    def _draw(self, line: tuple[str, ...]) -> Content:
+    def _draw(self, line: tuple[Setting, ...], choices: Choices) -> Content:
         parts: list[Part] = []
-        for name in line:
+        for setting in line:
             if parts:
                 taken = sum(width(part if isinstance(part, str) else part[0]) for part in parts)
                 parts.append(" " * max(_SECOND - taken, 1))
-            at = name == self._at
-            parts += [(" ▸ " if at else "   ", "accent"), (fit(LABELS[name], _LABEL), "bold" if at else "dim"), "  "]
-            parts += self._choices.value(name, at=at)
-            if name == "printer":
+            at = setting.id == self._at
+            parts += [(" ▸ " if at else "   ", "accent"), (fit(setting.label, _LABEL), "bold" if at else "dim"), "  "]
+            parts += setting.shown(choices, at=at)
+            if setting.id == "printer":
                 parts += self._printer_state()
         return content(*parts)
 
@@ -100,7 +101,7 @@ class SettingsScreen(DeskScreen[Order]):
         thumbnail.show(lines([content("   ", row) for row in drawn]))
 
     def _move(self, step: int) -> None:
-        names = [name for line in self._lines for name in line]
+        names = [each.id for line in self._choices.lines() for each in line]
         self._at = names[(names.index(self._at) + step) % len(names)]
         self.fill()
 
@@ -125,10 +126,11 @@ class SettingsScreen(DeskScreen[Order]):
         self._change(1)
 
     def _change(self, step: int) -> None:
-        if self._at in OPENED:
+        chosen = self._chosen
+        if chosen.opens:
             self._open()
             return
-        changed = check_settings(self._choices.changed(self._at, step))
+        changed = check_settings(chosen.stepped(self._choices, step))
         if self._at in _LIE_ANEW:
             changed = self.desk.cases.printers.recalled(changed)
         self._settings = changed
@@ -145,13 +147,14 @@ class SettingsScreen(DeskScreen[Order]):
     def enter(self, text: str) -> None:
         """Take a remark, or use the settings."""
         self.clear()
-        if text and self._at in TYPED:
+        chosen = self._chosen
+        if text and chosen.typed:
             if self._at == "remark":
                 self._settings = check_settings(replace(self._settings, remark=text))
             elif self._order is not None:
                 self._order = replace(self._order, applicant=check_name(text, "申请人"))
             self.fill()
-            self.status(f"{LABELS[self._at]}已填；再按 Enter 使用")
+            self.status(say("{setting}已填；再按 Enter 使用", setting=chosen.label))
             return
         if text:
             self.search(text)
