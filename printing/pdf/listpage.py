@@ -95,7 +95,7 @@ def _body(width: float, lines: int, page: Sequence[_Row], widths: Sequence[float
 
 
 def _foot(size: tuple[float, float], text: str) -> Iterator[Item]:
-    fitted = fit(text, "song", _FOOT, size[0] - 2 * _LEFT, 6, "页脚")
+    fitted = fit(text, "song", _FOOT, size[0] - 2 * _LEFT, 6, say("页脚"))
     first = baseline(size[1] - _BOTTOM - 4, fitted.size)
     for n, line in enumerate(fitted.lines):
         yield Text(_LEFT, first + n * fitted.pitch, line, "song", fitted.size)

@@ -19,6 +19,7 @@ from data.formats.xml.dialects import read_tree
 from fapiao.errors import BadInput, UnreadableFile
 from fapiao.identity import check_identity
 from fapiao.invoice import Invoice, Media
+from fapiao.said import say
 
 if TYPE_CHECKING:
     from data.formats.face.runs import Run
@@ -111,9 +112,9 @@ def _document_data(text: OfdText, title: str, payload: str) -> Invoice | None:
         code=identity.code,
         kind=kind_of(identity.code, title, payload),
         issued_on=day(texts.get("开票日期", "")),
-        gross=money(texts.get("价税合计", ""), "价税合计"),
-        net=money(texts.get("合计金额", ""), "合计金额"),
-        tax=money(texts.get("合计税额", ""), "合计税额"),
+        gross=money(texts.get("价税合计", ""), say("价税合计")),
+        net=money(texts.get("合计金额", ""), say("合计金额")),
+        tax=money(texts.get("合计税额", ""), say("合计税额")),
         buyer=buyer,
         seller=seller,
         check_code=digits(texts.get("校验码", "")),

@@ -10,6 +10,7 @@ from data.formats.xml.special import read_special
 from fapiao.errors import UnreadableFile, UnusableIdentity
 from fapiao.identity import check_identity, squeeze
 from fapiao.invoice import Invoice, Kind, Line, Party
+from fapiao.said import say
 
 if TYPE_CHECKING:
     from data.formats.xml.node import Node
@@ -36,9 +37,9 @@ def read_einvoice(root: Node) -> Invoice:
         number=number,
         kind=_kind(root),
         issued_on=issued_on,
-        gross=money(_text(data, "BasicInformation", "TotalTax-includedAmount"), "价税合计"),
-        net=money(_text(data, "BasicInformation", "TotalAmWithoutTax"), "合计金额"),
-        tax=money(_text(data, "BasicInformation", "TotalTaxAm"), "合计税额"),
+        gross=money(_text(data, "BasicInformation", "TotalTax-includedAmount"), say("价税合计")),
+        net=money(_text(data, "BasicInformation", "TotalAmWithoutTax"), say("合计金额")),
+        tax=money(_text(data, "BasicInformation", "TotalTaxAm"), say("合计税额")),
         gross_words=line(_text(data, "BasicInformation", "TotalTax-includedAmountInChinese")),
         buyer=_party(data.child("BuyerInformation"), "Buyer"),
         seller=_party(data.child("SellerInformation"), "Seller"),
@@ -106,7 +107,7 @@ def _line(item: Node) -> Line:
         unit=line(item.get("MeaUnits"), 60),
         quantity=figure(item.get("Quantity")),
         price=figure(item.get("UnPrice")),
-        amount=money(item.get("Amount"), "行金额"),
+        amount=money(item.get("Amount"), say("行金额")),
         rate=rate(item.get("TaxRate")),
         tax=tax_figure(item.get("ComTaxAm")),
     )
