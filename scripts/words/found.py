@@ -57,12 +57,17 @@ class Source:
         self.file = path.relative_to(root).as_posix()
         self.text = path.read_text(encoding="utf-8")
         self.tree = ast.parse(self.text)
+        self._saying = _imported(self.tree) & SAYING
         self._parents = {child: node for node in ast.walk(self.tree) for child in ast.iter_child_nodes(node)}
 
     def sentences(self) -> Iterator[Sentence]:
         """Return what is said here. Raises ValueError for a template that is no literal: none can extract it."""
         for node in ast.walk(self.tree):
-            if not isinstance(node, ast.Call) or _called(node) not in SAYING or isinstance(node.func, ast.Attribute):
+            if (
+                not isinstance(node, ast.Call)
+                or _called(node) not in self._saying
+                or isinstance(node.func, ast.Attribute)
+            ):
                 continue
             first = node.args[0] if node.args else None
             if isinstance(first, ast.Constant) and isinstance(first.value, str):
@@ -94,7 +99,7 @@ class Source:
 
     def _is_said(self, node: ast.AST) -> bool:
         parent = self._parents.get(node)
-        return isinstance(parent, ast.Call) and _called(parent) in SAYING and node in parent.args[:1]
+        return isinstance(parent, ast.Call) and _called(parent) in self._saying and node in parent.args[:1]
 
     def _is_looked_for(self, node: ast.AST) -> bool:
         for parent, child in self._above(node):
@@ -122,7 +127,7 @@ class Source:
                 return bool(_CURE.search(parent.arg)) or parent.arg in _WRAPPED_KEYWORDS
             if isinstance(parent, ast.Call) and child in parent.args:
                 raised = isinstance(self._parents.get(parent), ast.Raise | ast.Return) or _called(parent) == "__init__"
-                place = parent.args.index(child)  # type: ignore[arg-type]  # it is among the arguments
+                place = parent.args.index(child)
                 return (
                     _called(parent) in _WRAPPING
                     or (_called(parent) == "Finding" and place == 3)
@@ -133,14 +138,22 @@ class Source:
         return False
 
 
+def _imported(tree: ast.Module) -> set[str]:
+    """Return what the file takes from :mod:`fapiao.said`; another ``words`` is another word."""
+    found = (node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module == "fapiao.said")
+    return {alias.name for node in found for alias in node.names}
+
+
 def _called(call: ast.Call) -> str:
     function = call.func
-    return function.id if isinstance(function, ast.Name) else function.attr if isinstance(function, ast.Attribute) else ""
+    return (
+        function.id if isinstance(function, ast.Name) else function.attr if isinstance(function, ast.Attribute) else ""
+    )
 
 
 def _is_chinese(node: ast.AST) -> bool:
     if isinstance(node, ast.JoinedStr):
-        texts = [part.value for part in node.values if isinstance(part, ast.Constant)]
+        texts = [str(part.value) for part in node.values if isinstance(part, ast.Constant)]
         # 2025年03月07日 is how invoices write a day, in any language.
         return any(CHINESE.search(text) for text in texts) and not set("".join(texts)) <= set("年月日")
     return isinstance(node, ast.Constant) and isinstance(node.value, str) and CHINESE.search(node.value) is not None

@@ -27,7 +27,9 @@ def read_po(text: str) -> dict[str, str]:
 
 def write_po(language: str, sentences: dict[str, tuple[str, str]]) -> str:
     """Return the file; ``sentences`` is template to where it is said and its translation, kept in that order."""
-    parts = ['msgid ""\nmsgstr ""\n' + "".join(f"{_quoted(line)}\n" for line in _lines(_HEAD.format(language=language)))]
+    parts = [
+        'msgid ""\nmsgstr ""\n' + "".join(f"{_quoted(line)}\n" for line in _lines(_HEAD.format(language=language)))
+    ]
     for template, (where, said) in sentences.items():
         parts.append(f"#: {where}\nmsgid {_quoted(template)}\nmsgstr {_quoted(said)}\n")
     return "\n".join(parts)
