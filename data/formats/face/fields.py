@@ -125,7 +125,7 @@ def _identity(face: Face) -> Identity:
         whole = [m[0] for r in face.runs for m in re.finditer(r"(?<!\d)\d{20}(?!\d)", r.text)]
         number = whole[0] if whole else ""
     if not number:
-        raise UnusableIdentity("票面上找不到发票号码", "请换用 XML 或 OFD 文件导入")
+        raise UnusableIdentity(say("票面上找不到发票号码"), say("请换用 XML 或 OFD 文件导入"))
     return check_identity(code if len(number) == 8 else "", number)
 
 

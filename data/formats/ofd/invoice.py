@@ -51,10 +51,10 @@ def read_ofd(data: bytes, sandbox: Sandbox, budget: Budget | None = None) -> Ofd
     runs = text.pages[0].runs[:_MOST_RUNS] if text.pages else []
     title = _title(runs, payload)
     for _, tree in package.attachments():
-        layers.add("附件", lambda tree=tree: _attachment(tree, title))  # type: ignore[misc]  # mypy infers no defaults
-    layers.add("标签", lambda: TagReader(package, text.pages).read(title, payload))
-    layers.add("文档属性", lambda: _document_data(text, title, payload))
-    text_layer = layers.add("票面", lambda: read_face(runs, payload) if runs else None)
+        layers.add(say("附件"), lambda tree=tree: _attachment(tree, title))  # type: ignore[misc]  # mypy infers no defaults
+    layers.add(say("标签"), lambda: TagReader(package, text.pages).read(title, payload))
+    layers.add(say("文档属性"), lambda: _document_data(text, title, payload))
+    text_layer = layers.add(say("票面"), lambda: read_face(runs, payload) if runs else None)
     layers.add_qr(payloads)
     if len(layers.found) > 1 and text_layer is not None:
         _let_data_speak(layers, text_layer)

@@ -26,7 +26,7 @@ def read_pinyin(root: Node) -> Invoice:
     """Return the invoice. Raises UnusableIdentity, UnusableAmount."""
     numbers = {digits(n.text) for n in root.walk() if n.name.upper() == "FPHM" and n.text.strip()}
     if len(numbers) > 1:
-        raise UnusableIdentity("XML 里有多个发票号码", "请把每张发票存成一个文件")
+        raise UnusableIdentity(say("XML 里有多个发票号码"), say("请把每张发票存成一个文件"))
     rows = [n for n in root.walk() if n.name.upper() in _ROWS and n.children]
     head = _texts(root, {id(n) for n in rows})
 

@@ -68,7 +68,9 @@ def read_xbrl(root: Node) -> Invoice:
     for name, reader in readers.items():
         if taxonomy == name or taxonomy.startswith(f"{name}_"):
             return reader(_getter(root), root)
-    raise UnreadableFile(f"这是会计凭证（{line(taxonomy, 20)}），不是发票", "请导入发票文件")
+    raise UnreadableFile(
+        say("这是会计凭证（{taxonomy}），不是发票", taxonomy=line(taxonomy, 20)), say("请导入发票文件")
+    )
 
 
 def _getter(root: Node) -> Callable[..., str]:
