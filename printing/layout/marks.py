@@ -8,6 +8,7 @@ from datetime import timedelta, timezone
 
 from fapiao.invoice import Media
 from fapiao.ports.faces import FaceJob, Mark
+from fapiao.said import say
 from fapiao.stamp import Stamp
 from printing.layout.compile import aligned, baseline
 from printing.layout.display import MM_PER_POINT, Code, Item, Rule, Text

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from fapiao.invoice import Invoice
+from fapiao.said import say
 from printing.fonts import chain
 from printing.layout.columnrules import broken_rules, without_rules
 from printing.layout.compile import aligned, baseline, label, static

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from fapiao.invoice import Invoice, Line
 from fapiao.invoice import Table as SecondTable
+from fapiao.said import say
 from printing.fonts import chain
 from printing.layout.compile import aligned, baseline
 from printing.layout.display import MM_PER_POINT, Text

@@ -5,6 +5,7 @@ from itertools import accumulate
 
 from fapiao.paper import Paper
 from fapiao.ports.faces import ListColumn
+from fapiao.said import say
 from printing.layout.compile import baseline
 from printing.layout.display import MM_PER_POINT, Item, Rule, Text
 from printing.layout.fit import Fitted, fit

@@ -7,6 +7,7 @@ print has to move. What it says is the correction itself, so a crease right of t
 from collections.abc import Callable, Iterator
 
 from fapiao.paper import Paper
+from fapiao.said import say
 from printing.layout.compile import aligned, baseline
 from printing.layout.display import Item, Rule, Text, moved
 from printing.layout.fit import fit

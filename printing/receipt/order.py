@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from fapiao.invoice import Invoice, Line, Table
 from fapiao.ports.faces import FaceJob
+from fapiao.said import say
 from fapiao.stamp import Stamp
 from printing.cells.lay import aligned, cells, centred, justified, packed, printable, wrap
 from printing.fonts import chain

@@ -7,6 +7,7 @@ shows itself: the line that should be text is garbage, the drawn one below it is
 from collections.abc import Iterator
 
 from fapiao.paper import Paper, PrinterProfile
+from fapiao.said import say
 from printing.cells.lay import centred, packed, printable, wrap
 from printing.fonts import chain
 from printing.receipt import charset, compose
