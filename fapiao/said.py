@@ -59,6 +59,14 @@ def in_turn(texts: Iterable[str]) -> str:
     return last
 
 
+def spaced(texts: Iterable[str]) -> str:
+    """Return the texts that say something as one line that remembers them, two blanks between."""
+    *before, last = [text for text in texts if text] or [""]
+    for text in reversed(before):
+        last = say("{first}  {rest}", first=text, rest=last)
+    return last
+
+
 def plain_fields(text: str) -> dict[str, str | int]:
     """Return what ``text`` is filled with, as JSON can hold it; empty for plain text."""
     fields = text.fields if isinstance(text, Said) else {}

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Sequence
 
 from fapiao.errors import BadInput, FapiaoError, as_fapiao
+from fapiao.said import in_words, say
 from tui.arguments import parser
 from tui.terminal import check_terminal, has_terminal, scrub_environment
 
@@ -41,7 +42,7 @@ def _refused(problem: FapiaoError, *, wants_json: bool) -> int:
 
         print(json.dumps(shapes.error(problem), ensure_ascii=False))
     else:
-        print(f"fapiao: {problem}", file=sys.stderr)
+        print(f"fapiao: {in_words(str(problem))}", file=sys.stderr)
     return problem.exit_code
 
 
@@ -91,7 +92,7 @@ def _demo(args: argparse.Namespace) -> int:
 
 def _need_terminal() -> None:
     if not has_terminal():
-        raise BadInput("这里没有终端，打不开画面", "不用终端请运行 fapiao demo --tour 目录")
+        raise BadInput(say("这里没有终端，打不开画面"), say("不用终端请运行 fapiao demo --tour 目录"))
     check_terminal()
 
 
