@@ -80,8 +80,8 @@ def _line(printer: Any, part: Printed, profile: PrinterProfile) -> float:
             character = charset.missing(text, profile.charset)
             raise FaceError(
                 say(
-                    "小票机的字库里没有字符 U+{character:04X}（{field}），也不能画图",
-                    character=ord(character),
+                    "小票机的字库里没有字符 U+{code:04X}（{field}），也不能画图",
+                    code=ord(character),
                     field=part.field,
                 ),
                 _NO_PICTURES,

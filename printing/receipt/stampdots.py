@@ -18,7 +18,7 @@ def picture(data: bytes) -> bytes:
     """Return a PNG or JPEG as binary PBM: what is darker or more coloured than paper is ink. Raises BadInput."""
     if len(data) > _MOST_BYTES:
         raise BadInput(
-            say("图片太大"), say("至多 {most_bytes} MB；{cure}", most_bytes=_MOST_BYTES // 1000000, cure=_CURE)
+            say("图片太大"), say("至多 {most} MB；{cure}", most=_MOST_BYTES // 1_000_000, cure=_CURE)
         )
     try:
         with warnings.catch_warnings():

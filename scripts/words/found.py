@@ -24,6 +24,7 @@ _LOOKING = frozenset(
 """Methods that look for a text in another one; what they are given is never shown."""
 _WRAPPED_KEYWORDS = frozenset({"cure", "help", "description", "meaning"})
 _CURE = re.compile(r"cure|help|paragraph", re.IGNORECASE)
+_LINES_OF_ANY_WIDTH = ("tui/commands/", "tui/arguments.py")
 _WRAPPING = frozenset({"wrap", "wrapped", "paragraph"})
 
 
@@ -123,6 +124,8 @@ class Source:
                 yield from (target.id for target in targets if isinstance(target, ast.Name))
 
     def _is_wrapped(self, node: ast.AST) -> bool:
+        if self.file.startswith(_LINES_OF_ANY_WIDTH):
+            return True
         for parent, child in self._above(node):
             if isinstance(parent, ast.keyword) and parent.arg:
                 return bool(_CURE.search(parent.arg)) or parent.arg in _WRAPPED_KEYWORDS

@@ -65,8 +65,10 @@ class Stream:
         self._take(replies)
         raw = f"{'GS r; ' if self._fences else ''}DLE EOT {answers.hex(' ')}"
         if found := stops(answers):
-            done = say("处理") if self._fences else say("交给打印机")
-            note = say("数据已{done}，但打印机报告：{found}；请查看纸张是否完整", done=done, found=listed(found))
+            if self._fences:
+                note = say("数据已处理，但打印机报告：{found}；请查看纸张是否完整", found=listed(found))
+            else:
+                note = say("数据已交给打印机，但打印机报告：{found}；请查看纸张是否完整", found=listed(found))
             return Delivery(Evidence.RECEIVED, note=note, raw=raw)
         if self._fences:
             return Delivery(Evidence.PROCESSED, raw=raw)
