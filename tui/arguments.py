@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from fapiao.errors import BadInput
-from fapiao.said import say, words
+from fapiao.said import LANGUAGES, say, words
 
 _CHARSETS = ("gb18030", "gbk", "gb2312", "ascii")
 
@@ -164,6 +164,9 @@ def _administration(commands: argparse._SubParsersAction[_Parser]) -> None:
         action = _add(actions, name, text, json_too=True)
         if name != "list":
             action.add_argument("name", metavar=words("用户"))
+    language = _add(actions, "language", words("选择账户阅读的语言"))
+    language.add_argument("name", metavar=words("用户"))
+    language.add_argument("language", choices=tuple(LANGUAGES))
     sub = _add(commands, "policy", words("规则"))
     actions = sub.add_subparsers(dest="action", required=True, metavar=words("动作"), parser_class=_Parser)
     _add(actions, "list", words("列出规则、现值、含义"), json_too=True)

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from fapiao.errors import BadInput, FapiaoError, as_fapiao
 from fapiao.said import in_words, say
 from tui.arguments import parser
+from tui.language import read_as_asked
 from tui.terminal import check_terminal, has_terminal, scrub_environment
 
 
@@ -22,6 +23,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit code. Every refusal is one line on standard error (or JSON on output)."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     wants_json = "--json" in arguments
+    read_as_asked()
     try:
         return _run(parser().parse_args(arguments))
     except FapiaoError as problem:

@@ -17,9 +17,7 @@ _CURE = say("请用 PNG 或 JPEG 图片：白底或透明底，深色字")
 def picture(data: bytes) -> bytes:
     """Return a PNG or JPEG as binary PBM: what is darker or more coloured than paper is ink. Raises BadInput."""
     if len(data) > _MOST_BYTES:
-        raise BadInput(
-            say("图片太大"), say("至多 {most} MB；{cure}", most=_MOST_BYTES // 1_000_000, cure=_CURE)
-        )
+        raise BadInput(say("图片太大"), say("至多 {most} MB；{cure}", most=_MOST_BYTES // 1_000_000, cure=_CURE))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")

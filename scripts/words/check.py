@@ -59,6 +59,6 @@ def fields(template: str) -> set[str]:
 def sample_width(template: str) -> int:
     """Return how many cells the template takes with fields of a usual width."""
     return sum(
-        width(text) + (_SAMPLES.get(name, SAMPLE) if name else 0)
-        for text, name, _, _ in string.Formatter().parse(template)
+        width(text) + (_SAMPLES.get(name, SAMPLE) if name and not form else SAMPLE if name else 0)
+        for text, name, form, _ in string.Formatter().parse(template)
     )

@@ -60,8 +60,7 @@ LATER = (
 LONG = frozenset(
     {
         # part of a cure, which is wrapped
-        "ipp://主机:端口/路径、escpos+tcp://主机:9100、escpos+serial:///dev/串口?baud=9600、"
-        "escpos+usb://厂商:产品、file:///文件夹",
+        "ipp://主机:端口/路径、escpos+tcp://主机:9100、escpos+serial:///dev/串口?baud=9600、escpos+usb://厂商:产品、file:///文件夹",
         # a note of the command line's probe
         "不认识型号 {model}，宽度和切刀按登记的使用；不对就加 --columns --dots --cutter",
     }

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from fapiao.errors import BadInput
 from fapiao.people import Permission, Role
 from fapiao.policy import RULES, Policy
-from fapiao.said import listed, say
+from fapiao.said import LANGUAGES, listed, say
 from fapiao.text import fit
 from fapiao.usecases.administer import add_person, check_name, set_policy
 from fapiao.usecases.people.accounts import freeze_person, reset_password
 from fapiao.usecases.people.initialise import initialise
+from fapiao.usecases.people.language import choose_language
 from fapiao.usecases.people.sign_in import check_password
 from fapiao.usecases.records.ledger import ledger_check
 from tui import shapes
@@ -48,7 +49,7 @@ def _say_code(args: argparse.Namespace, services: Services, name: str, code: str
 
 
 def users(args: argparse.Namespace) -> int:
-    """``users add|freeze|reset|list``."""
+    """``users add|freeze|reset|language|list``."""
     services = services_of(args)
     session = host_session(services)
     if args.action == "add":
@@ -61,6 +62,9 @@ def users(args: argparse.Namespace) -> int:
     elif args.action == "freeze":
         freeze_person(services, session, args.name)
         put(say("账户 {name} 已冻结", name=args.name))
+    elif args.action == "language":
+        choose_language(services, session, args.language, name=args.name)
+        put(say("账户 {name} 的语言：{language}", name=args.name, language=LANGUAGES[args.language]))
     elif args.action == "reset":
         _say_code(args, services, args.name, reset_password(services, session, args.name))
     else:

@@ -28,6 +28,7 @@ from fapiao.usecases.people.sign_in import sign_in, sign_out
 from tui import shapes
 from tui.commands.context import cell, complain, host_session, put, put_json, read_password, services_of
 from tui.commands.reasons import reason_named
+from tui.language import read_as
 
 if TYPE_CHECKING:
     import argparse
@@ -269,6 +270,7 @@ def _signed_in(services: Services, args: argparse.Namespace) -> Iterator[Session
         raise BadInput(say("打印要说明是谁"), say("请写 --operator 用户 --password-file 文件"))
     recover(services)
     session = sign_in(services, clean(args.operator), read_password(args.password_file) or "")
+    read_as(services, session)
     try:
         yield session
     finally:

@@ -19,6 +19,7 @@ from fapiao.usecases.printers.desk_settings import check_settings
 from tui import shapes
 from tui.commands.context import put, put_json, read_password, services_of
 from tui.commands.reasons import reason_named
+from tui.language import read_as
 
 if TYPE_CHECKING:
     import argparse
@@ -35,6 +36,7 @@ def reprint_invoice(args: argparse.Namespace) -> int:
     recover(services)
     password = read_password(args.password_file) or ""
     session = sign_in(services, args.operator, password)
+    read_as(services, session)
     try:
         number = find_one(services, session, args.number)
         with services.store.reading() as unit:

@@ -15,6 +15,7 @@ from fapiao.usecases.printers.probe import adjusted, probe
 from fapiao.usecases.printers.ruler_page import print_test_page
 from fapiao.usecases.printers.status import printer_status
 from tui.commands.context import cell, host_session, put, put_json, read_password, services_of
+from tui.language import read_as
 
 if TYPE_CHECKING:
     import argparse
@@ -114,6 +115,7 @@ def _probe(services: Services, args: argparse.Namespace) -> None:
 
 def _test(services: Services, args: argparse.Namespace) -> int:
     session = sign_in(services, args.operator, read_password(args.password_file) or "")
+    read_as(services, session)
     try:
         with services.store.reading() as unit:
             printer = unit.printers.get(args.name)
