@@ -92,9 +92,16 @@ def _log() -> Check:
     """Say where the log is, and which fault of the program it names last; one of an earlier day needs no hand."""
     path = log_path()
     found = defects(path)
-    newest = f"  最近一处程序错误 {found[-1]['id']}（{found[-1]['at'][:16]}）" if found else "  没有程序错误"
+    newest = say("没有程序错误")
+    if found:
+        newest = say("最近一处程序错误 {id}（{at}）", id=found[-1]["id"], at=found[-1]["at"][:16])
     fresh = bool(found) and datetime.now(UTC) - datetime.fromisoformat(found[-1]["at"]) < _LATELY
-    return Check("日志", not fresh, f"{path}{newest}", "用 fapiao log 查看，或用 fapiao support --out 文件 交给支持")
+    return Check(
+        say("日志"),
+        not fresh,
+        spaced((str(path), newest)),
+        say("用 fapiao log 查看，或用 fapiao support --out 文件 交给支持"),
+    )
 
 
 def _store(services: Services) -> Iterator[Check]:
