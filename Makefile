@@ -6,7 +6,7 @@ PACKAGES := fapiao data printing screens tui
 SOURCES := $(PACKAGES) bench scripts tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint check format bench bench-faults lock clean
+.PHONY: help setup demo test lint check format words bench bench-faults lock clean
 
 help:
 	@echo "make setup   .venv with everything locked"
@@ -15,6 +15,7 @@ help:
 	@echo "make lint    format, ruff, mypy, import contracts"
 	@echo "make check   lint and test, as CI does"
 	@echo "make format  put the sources into their form"
+	@echo "make words   bring the English catalogue up to the code"
 	@echo "make bench   measure, each figure beside its floor"
 	@echo "make bench-faults   thousands of papers with faults, every one accounted for"
 	@echo "make lock    resolve the locked requirements anew (needs uv)"
@@ -48,6 +49,9 @@ check: lint test
 format: setup
 	$(BIN)/ruff check --select I,F401 --fix --exit-zero $(SOURCES)
 	$(BIN)/ruff format $(SOURCES)
+
+words: setup
+	$(BIN)/python -m scripts.words update
 
 bench: setup
 	PYTHONPATH=tests/standins $(BIN)/python -m bench

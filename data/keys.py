@@ -9,6 +9,7 @@ from pathlib import Path
 
 from data.sql.location import locate
 from fapiao.errors import BadInput, StoreError, StoreUnsafe
+from fapiao.said import say
 
 FOLDER = "FAPIAO_KEYS"
 _LENGTH = 32
@@ -37,9 +38,11 @@ class FileKeys:
         try:
             handle = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
         except FileExistsError:
-            raise BadInput(f"密钥文件 {self.path} 已存在", "请核对是否已经初始化过") from None
+            raise BadInput(say("密钥文件 {path} 已存在", path=self.path), say("请核对是否已经初始化过")) from None
         except OSError as error:
-            raise StoreError(f"不能写密钥文件 {self.path}：{error.strerror}", "请核对目录权限") from None
+            raise StoreError(
+                say("不能写密钥文件 {path}：{reason}", path=self.path, reason=error.strerror), say("请核对目录权限")
+            ) from None
         with os.fdopen(handle, "w", encoding="ascii") as file:
             file.write(f"{key_id} {key.hex()}\n")
             file.flush()
@@ -52,18 +55,21 @@ class FileKeys:
             lines = self.path.read_text(encoding="ascii").splitlines()
         except FileNotFoundError:
             raise StoreError(
-                f"缺少账本密钥 {self.path}", f"请从密钥备份放回该文件，或设置 {FOLDER} 指向它所在的目录"
+                say("缺少账本密钥 {path}", path=self.path),
+                say("请从密钥备份放回该文件，或设置 {variable} 指向它所在的目录", variable=FOLDER),
             ) from None
         except (OSError, UnicodeDecodeError):
-            raise StoreError(f"读不了账本密钥 {self.path}", "请核对文件权限和内容") from None
+            raise StoreError(say("读不了账本密钥 {path}", path=self.path), say("请核对文件权限和内容")) from None
         if mode & _LOOSE:
-            raise StoreUnsafe(f"账本密钥 {self.path} 可被别人读取", f"请执行 chmod 600 {self.path}")
+            raise StoreUnsafe(
+                say("账本密钥 {path} 可被别人读取", path=self.path), say("请执行 chmod 600 {path}", path=self.path)
+            )
         try:
             keys = [(line.split()[0], bytes.fromhex(line.split()[1])) for line in lines if line.strip()]
         except (ValueError, IndexError):
             keys = []
         if not keys or any(len(secret) != _LENGTH for _, secret in keys):
-            raise StoreError(f"账本密钥 {self.path} 内容已损坏", "请从密钥备份放回该文件")
+            raise StoreError(say("账本密钥 {path} 内容已损坏", path=self.path), say("请从密钥备份放回该文件"))
         return keys
 
 
@@ -75,5 +81,5 @@ def keys_of(store_url: str, folder: str | None = None) -> FileKeys:
         name = f"{location.path.name}.key"
         return FileKeys((Path(chosen) if chosen else location.path.parent) / name)
     if not chosen:
-        raise BadInput("PostgreSQL 数据需要另设密钥目录", f"请设置环境变量 {FOLDER}")
+        raise BadInput(say("PostgreSQL 数据需要另设密钥目录"), say("请设置环境变量 {variable}", variable=FOLDER))
     return FileKeys(Path(chosen) / f"{location.url.database or 'fapiao'}.key")

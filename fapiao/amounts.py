@@ -10,6 +10,7 @@ import re
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from fapiao.errors import UnusableAmount
+from fapiao.said import say
 
 FEN = Decimal("0.01")
 LARGEST = Decimal("999999999999.99")
@@ -26,16 +27,16 @@ _UNITS = {"拾": 10, "佰": 100, "仟": 1000}
 _NEGATIVE = re.compile(r"^[（(]?\s*(?:负数?|销项负数)\s*[）)]?")
 
 
-def parse_money(text: str, *, field: str = "金额") -> Decimal:
+def parse_money(text: str, *, field: str = say("金额")) -> Decimal:
     """Return the amount in yuan, rounded to fen; ``¥``, grouping commas and blanks are allowed, exponents are not.
 
     Raises UnusableAmount (naming ``field``) for NaN, infinities, exponents and what exceeds :data:`LARGEST`.
     """
     value = parse_number(text)
     if value is None:
-        raise UnusableAmount(f"{field}“{text[:40]}”不是可用的金额", "请核对来源文件")
+        raise UnusableAmount(say("{field}“{text}”不是可用的金额", field=field, text=text[:40]), say("请核对来源文件"))
     if abs(value) > LARGEST:
-        raise UnusableAmount(f"{field}超出范围（{text[:40]}）", "请核对来源文件")
+        raise UnusableAmount(say("{field}超出范围（{text}）", field=field, text=text[:40]), say("请核对来源文件"))
     return to_fen(value)
 
 

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from fapiao.reprint import IN_FLIGHT, Outcome, Reason, Seen
+from fapiao.said import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,7 +36,9 @@ class BatchState(StrEnum):
     @property
     def label(self) -> str:
         """The word on screens."""
-        return {"draft": "草稿", "running": "打印中", "stopped": "停下", "finished": "完成"}[self.value]
+        return {"draft": say("草稿"), "running": say("打印中"), "stopped": say("停下"), "finished": say("完成")}[
+            self.value
+        ]
 
 
 class LineState(StrEnum):
@@ -59,12 +62,12 @@ class LineState(StrEnum):
 
 
 _LINE_LABELS = {
-    LineState.WAITING: "未打",
-    LineState.IN_FLIGHT: "打印中",
-    LineState.GOOD: "已打",
-    LineState.SPOILED: "纸坏",
-    LineState.LOST: "没有出来",
-    LineState.UNKNOWN: "结果未知",
+    LineState.WAITING: say("未打"),
+    LineState.IN_FLIGHT: say("打印中"),
+    LineState.GOOD: say("已打"),
+    LineState.SPOILED: say("纸坏"),
+    LineState.LOST: say("没有出来"),
+    LineState.UNKNOWN: say("结果未知"),
 }
 MISSING = frozenset({LineState.WAITING, LineState.SPOILED, LineState.LOST})
 """States of a line whose paper has to be made (again)."""

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from fapiao.said import say
+
 if TYPE_CHECKING:
     from fapiao.paper import Paper, PrinterProfile
     from fapiao.reprint import Evidence
@@ -23,9 +25,13 @@ class Readiness(StrEnum):
     @property
     def label(self) -> str:
         """The word on screens."""
-        return {"ready": "就绪", "low": "纸将尽", "not_ready": "未就绪", "offline": "离线", "unaskable": "不能查询"}[
-            self.value
-        ]
+        return {
+            "ready": say("就绪"),
+            "low": say("纸将尽"),
+            "not_ready": say("未就绪"),
+            "offline": say("离线"),
+            "unaskable": say("不能查询"),
+        }[self.value]
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fapiao.said import say
+from fapiao.said import plain_fields, say
 
 if TYPE_CHECKING:
     from fapiao.ports.host import Log
@@ -49,9 +49,14 @@ class FapiaoError(Exception):
         self.message = message
         self.cure = cure
 
+    @property
+    def fields(self) -> dict[str, str | int]:
+        """What the message is filled with, by name; empty for plain text."""
+        return plain_fields(self.message)
+
     def __str__(self) -> str:
         """Both sentences on one line."""
-        return f"{self.message}；{self.cure}" if self.cure else self.message
+        return say("{message}；{cure}", message=self.message, cure=self.cure) if self.cure else self.message
 
 
 class BadInput(FapiaoError):
@@ -124,7 +129,8 @@ class MissingGlyph(FaceError):
     def __init__(self, character: str, field: str) -> None:
         """Name the character, its code point and the field it stands in."""
         super().__init__(
-            f"字体里没有字符 U+{ord(character):04X}（{field}）", "未打印；请安装生僻字字体包或打印原始版式文件"
+            say("字体里没有字符 U+{code:04X}（{field}）", code=ord(character), field=field),
+            say("未打印；请安装生僻字字体包或打印原始版式文件"),
         )
         self.character = character
         self.field = field

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from fapiao.amounts import from_words, to_fen
 from fapiao.errors import BadInput, FaceError
 from fapiao.identity import parse_qr, squeeze
+from fapiao.said import in_turn, say
 from fapiao.text import REPLACEMENT
 
 if TYPE_CHECKING:
@@ -37,7 +38,10 @@ def compare(invoice: Invoice, page: PageFacts) -> None:
     """Raise FaceError naming each field of ``invoice`` that ``page`` does not carry as it should."""
     differences = list(_differences(invoice, page))
     if differences:
-        raise FaceError(f"排出的票面与数据不符：{'；'.join(differences[:3])}", "未打印；请核对原件文件，必要时重新导入")
+        raise FaceError(
+            say("排出的票面与数据不符：{differences}", differences=in_turn(differences[:3])),
+            say("未打印；请核对原件文件，必要时重新导入"),
+        )
 
 
 def compare_copy(original: PageFacts, copy: PageFacts) -> None:
@@ -46,9 +50,12 @@ def compare_copy(original: PageFacts, copy: PageFacts) -> None:
     missing = [line for line in map(squeeze, original.text.splitlines()) if line and line not in text]
     missing += [payload for payload in original.payloads if payload not in copy.payloads]
     if original.red_mm2 > _LEAST_RED and copy.red_mm2 < _KEPT_RED * original.red_mm2:
-        raise FaceError("印出的页面少了原件上的印章", "未打印；请改用重新排版，并把原件交给管理员查看")
+        raise FaceError(say("印出的页面少了原件上的印章"), say("未打印；请改用重新排版，并把原件交给管理员查看"))
     if missing:
-        raise FaceError(f"印出的页面少了原件上的“{missing[0][:40]}”", "未打印；请改用重新排版，并把原件交给管理员查看")
+        raise FaceError(
+            say("印出的页面少了原件上的“{missing}”", missing=missing[0][:40]),
+            say("未打印；请改用重新排版，并把原件交给管理员查看"),
+        )
 
 
 def _differences(invoice: Invoice, page: PageFacts) -> Iterator[str]:
@@ -56,31 +63,31 @@ def _differences(invoice: Invoice, page: PageFacts) -> Iterator[str]:
     text = squeeze(page.text)
     if not text:
         if not any(_is_invoice_payload(p) for p in page.payloads):
-            yield "票面没有可读的文字和二维码"
+            yield say("票面没有可读的文字和二维码")
         return
     if REPLACEMENT in page.text:
-        yield "票面含有不可识别的字符"
+        yield say("票面含有不可识别的字符")
     for label, value in _texts(invoice):
         if value and not _contains(text, squeeze(value)):
-            yield f"{label} {value} 不在票面上"
+            yield say("{label} {value} 不在票面上", label=label, value=value)
     if invoice.gross_words and not _has_words(text, invoice.gross_words):
-        yield f"大写 {invoice.gross_words} 不在票面上"
+        yield say("大写 {gross_words} 不在票面上", gross_words=invoice.gross_words)
     spaced = unicodedata.normalize("NFKC", page.text)
-    for label, amount in (("金额", invoice.net), ("税额", invoice.tax), ("价税合计", invoice.gross)):
+    for label, amount in ((say("金额"), invoice.net), (say("税额"), invoice.tax), (say("价税合计"), invoice.gross)):
         if amount is not None and not _has_amount(spaced, amount):
-            yield f"{label} {amount} 不在票面上"
+            yield say("{label} {amount} 不在票面上", label=label, amount=amount)
 
 
 def _texts(invoice: Invoice) -> Iterator[tuple[str, str]]:
-    yield "发票代码", invoice.code
-    yield "发票号码", invoice.number
+    yield say("发票代码"), invoice.code
+    yield say("发票号码"), invoice.number
     if invoice.issued_on:
         day = invoice.issued_on
-        yield "开票日期", f"{day:%Y}年{day:%m}月{day:%d}日"
-    yield "购买方", invoice.buyer.name
-    yield "购买方税号", invoice.buyer.tax_id
-    yield "销售方", invoice.seller.name
-    yield "销售方税号", invoice.seller.tax_id
+        yield say("开票日期"), f"{day:%Y}年{day:%m}月{day:%d}日"
+    yield say("购买方"), invoice.buyer.name
+    yield say("购买方税号"), invoice.buyer.tax_id
+    yield say("销售方"), invoice.seller.name
+    yield say("销售方税号"), invoice.seller.tax_id
 
 
 def _contains(text: str, value: str) -> bool:
@@ -126,16 +133,16 @@ def _is_invoice_payload(payload: str) -> bool:
 def _qr_differences(invoice: Invoice, page: PageFacts) -> Iterator[str]:
     payloads = [p for p in page.payloads if _is_invoice_payload(p)]
     if invoice.qr and not payloads:
-        yield "二维码读不出来"
+        yield say("二维码读不出来")
     for payload in payloads:
         try:
             facts = parse_qr(payload)
         except BadInput:
-            yield "二维码内容不可用"
+            yield say("二维码内容不可用")
             continue
         if facts.identity.full_no != invoice.full_no:
-            yield f"二维码号码 {facts.identity.full_no} 与发票 {invoice.full_no} 不符"
+            yield say("二维码号码 {coded} 与发票 {full_no} 不符", coded=facts.identity.full_no, full_no=invoice.full_no)
         if facts.gross is not None and invoice.gross is not None and facts.gross != to_fen(invoice.gross):
-            yield f"二维码金额 {facts.gross} 与价税合计 {invoice.gross} 不符"
+            yield say("二维码金额 {coded} 与价税合计 {gross} 不符", coded=facts.gross, gross=invoice.gross)
         if facts.net is not None and invoice.net is not None and facts.net != to_fen(invoice.net):
-            yield f"二维码金额 {facts.net} 与合计金额 {invoice.net} 不符"
+            yield say("二维码金额 {coded} 与合计金额 {net} 不符", coded=facts.net, net=invoice.net)

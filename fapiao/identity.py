@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from fapiao.amounts import parse_money
 from fapiao.errors import BadInput, UnusableAmount, UnusableIdentity
 from fapiao.invoice import Kind
+from fapiao.said import say
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -88,21 +89,28 @@ def check_identity(code: str, number: str, *, digital: bool | None = None) -> Id
     """
     code, number = squeeze(code), squeeze(number)
     if not (number.isascii() and number.isdigit()):
-        raise UnusableIdentity(f"发票号码“{number[:30]}”含有非数字", "请核对号码")
+        raise UnusableIdentity(say("发票号码“{number}”含有非数字", number=number[:30]), say("请核对号码"))
     if code and not (code.isascii() and code.isdigit() and len(code) in _CODE_LENGTHS):
-        raise UnusableIdentity(f"发票代码“{code[:30]}”应为 10 或 12 位数字", "请核对代码")
+        raise UnusableIdentity(say("发票代码“{code}”应为 10 或 12 位数字", code=code[:30]), say("请核对代码"))
     if not code:
         if len(number) == _DIGITAL_LENGTH and (_digital_shape(number) or (digital and number[0] != "0")):
             return Identity("", number)
         if len(number) == _DIGITAL_LENGTH and digital is not True:
             return Identity(number[:12], number[12:])
         if len(number) == _DIGITAL_LENGTH:
-            raise UnusableIdentity(f"发票号码“{number}”不以年份开头，不是数电票号码", "请核对号码；旧票请连同代码输入")
+            raise UnusableIdentity(
+                say("发票号码“{number}”不以年份开头，不是数电票号码", number=number),
+                say("请核对号码；旧票请连同代码输入"),
+            )
         raise UnusableIdentity(
-            f"发票号码“{number[:30]}”为 {len(number)} 位，数电票应为 20 位", "请核对号码；旧票请连同代码输入"
+            say("发票号码“{number}”为 {count} 位，数电票应为 20 位", number=number[:30], count=len(number)),
+            say("请核对号码；旧票请连同代码输入"),
         )
     if len(number) != _NUMBER_LENGTH:
-        raise UnusableIdentity(f"发票号码“{number[:30]}”为 {len(number)} 位，有代码的发票应为 8 位", "请核对号码")
+        raise UnusableIdentity(
+            say("发票号码“{number}”为 {count} 位，有代码的发票应为 8 位", number=number[:30], count=len(number)),
+            say("请核对号码"),
+        )
     return Identity(code, number)
 
 
@@ -149,9 +157,9 @@ def _digital_warnings(number: str, issued_on: date | None) -> list[str]:
     found = []
     year, region = int(number[:2]), number[2:4]
     if issued_on and year != issued_on.year % 100:
-        found.append(f"号码中的年份 {number[:2]} 与开票年份 {issued_on.year} 不符")
+        found.append(say("号码中的年份 {stated} 与开票年份 {year} 不符", stated=number[:2], year=issued_on.year))
     if region not in REGIONS and int(region) not in _OWN_CODES:
-        found.append(f"号码中的地区 {region} 不在行政区划内")
+        found.append(say("号码中的地区 {region} 不在行政区划内", region=region))
     return found
 
 
@@ -160,13 +168,13 @@ def _code_warnings(code: str, issued_on: date | None, kind: Kind) -> list[str]:
     region = code[1:3] if len(code) == 12 else code[:2]
     year = code[5:7] if len(code) == 12 else code[4:6]
     if region not in REGIONS:
-        found.append(f"代码中的地区 {region} 不在行政区划内")
+        found.append(say("代码中的地区 {region} 不在行政区划内", region=region))
     if issued_on and abs(int(year) - issued_on.year % 100) > 1:
-        found.append(f"代码中的年份 {year} 与开票年份 {issued_on.year} 不符")
+        found.append(say("代码中的年份 {stated} 与开票年份 {year} 不符", stated=year, year=issued_on.year))
     stated = kind_of_code(code)
     vehicle = kind is Kind.VEHICLE
     if stated and stated is not kind and not vehicle and not (stated is Kind.TOLL and kind is Kind.E_ORDINARY):
-        found.append(f"代码表示{stated.short}，内容是{kind.short}")
+        found.append(say("代码表示{stated}，内容是{kind}", stated=stated.short, kind=kind.short))
     return found
 
 
@@ -192,7 +200,7 @@ def tax_id_warning(tax_id: str, who: str) -> str:
         return ""
     if uscc_ok(tax_id) or person_id_ok(tax_id):
         return ""
-    return f"{who}税号 {tax_id} 校验位不符"
+    return say("{who}税号 {tax_id} 校验位不符", who=who, tax_id=tax_id)
 
 
 class Crc(StrEnum):
@@ -264,10 +272,10 @@ def parse_qr(text: str) -> QrFacts:
     _refuse_foreign(payload)
     fields = payload.rstrip(",").split(",") if payload.count(",") > _QR_FIELDS - 1 else payload.split(",")
     if fields[0] != "01" or len(fields) != _QR_FIELDS:
-        raise BadInput("这不是一张发票的二维码", "请对准发票左上角的二维码再扫一次")
+        raise BadInput(say("这不是一张发票的二维码"), say("请对准发票左上角的二维码再扫一次"))
     _, type_code, code, number, amount_text, date_text, check_code, crc = fields
     if type_code not in _QR_KINDS:
-        raise BadInput(f"不认识的票种代号 {type_code[:8]}", "请改为输入发票号码查找")
+        raise BadInput(say("不认识的票种代号 {type_code}", type_code=type_code[:8]), say("请改为输入发票号码查找"))
     kind = _QR_KINDS[type_code]
     if kind is Kind.E_ORDINARY and code[10:] == "12":
         kind = Kind.TOLL
@@ -278,7 +286,7 @@ def parse_qr(text: str) -> QrFacts:
     payload = ",".join([*fields[:7], crc.upper()]) + ("," if payload.endswith(",") else "")
     verdict = _qr_verdict(fields, type_code)
     if verdict is Crc.WRONG:
-        warnings.append("二维码校验不符，可能读错或被改动")
+        warnings.append(say("二维码校验不符，可能读错或被改动"))
     return QrFacts(
         payload, kind, identity, issued_on, amount, type_code in _GROSS_TYPES, check_code, verdict, tuple(warnings)
     )
@@ -286,11 +294,11 @@ def parse_qr(text: str) -> QrFacts:
 
 def _refuse_foreign(payload: str) -> None:
     if re.match(r"https?://", payload, re.IGNORECASE):
-        raise BadInput("这是一个网址二维码，本程序从不打开网址", "请扫发票票面左上角的二维码，或输入号码")
+        raise BadInput(say("这是一个网址二维码，本程序从不打开网址"), say("请扫发票票面左上角的二维码，或输入号码"))
     if payload.startswith("$") and payload.endswith("$"):
-        raise BadInput("这是开票抬头二维码，不是发票", "请扫发票票面左上角的二维码，或输入号码")
+        raise BadInput(say("这是开票抬头二维码，不是发票"), say("请扫发票票面左上角的二维码，或输入号码"))
     if re.match(r"(?:[^,]*,){7}[^,]*?,?01,\d\d,", payload):
-        raise BadInput("两次扫码连在了一起", "请再扫一次")
+        raise BadInput(say("两次扫码连在了一起"), say("请再扫一次"))
 
 
 def _qr_date(text: str, warnings: list[str]) -> date | None:
@@ -301,7 +309,7 @@ def _qr_date(text: str, warnings: list[str]) -> date | None:
             raise ValueError(text)
         return date(int(text[:4]), int(text[4:6]), int(text[6:8]))
     except ValueError:
-        warnings.append(f"二维码中的日期 {text[:12]} 不存在")
+        warnings.append(say("二维码中的日期 {text} 不存在", text=text[:12]))
         return None
 
 
@@ -309,7 +317,7 @@ def _qr_amount(text: str, warnings: list[str]) -> Decimal | None:
     try:
         return parse_money(text) if text else None
     except UnusableAmount:
-        warnings.append(f"二维码中的金额 {text[:20]} 不可用")
+        warnings.append(say("二维码中的金额 {text} 不可用", text=text[:20]))
         return None
 
 

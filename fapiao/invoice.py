@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from fapiao.said import say
+
 if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
@@ -88,21 +90,21 @@ _TITLES = {
     Kind.BLOCKCHAIN: "区块链电子普通发票",
 }
 _SHORT = {
-    Kind.DIGITAL_SPECIAL: "数电专票",
-    Kind.DIGITAL_ORDINARY: "数电普票",
-    Kind.DIGITAL_PAPER_SPECIAL: "数电纸专",
-    Kind.DIGITAL_PAPER_ORDINARY: "数电纸普",
-    Kind.E_SPECIAL: "电子专票",
-    Kind.E_ORDINARY: "电子普票",
-    Kind.TOLL: "通行费票",
-    Kind.PAPER_SPECIAL: "纸质专票",
-    Kind.PAPER_ORDINARY: "纸质普票",
-    Kind.ROLL: "卷票",
-    Kind.VEHICLE: "机动车票",
-    Kind.USED_VEHICLE: "二手车票",
-    Kind.RAIL: "铁路客票",
-    Kind.AIR: "航空行程单",
-    Kind.BLOCKCHAIN: "区块链票",
+    Kind.DIGITAL_SPECIAL: say("数电专票"),
+    Kind.DIGITAL_ORDINARY: say("数电普票"),
+    Kind.DIGITAL_PAPER_SPECIAL: say("数电纸专"),
+    Kind.DIGITAL_PAPER_ORDINARY: say("数电纸普"),
+    Kind.E_SPECIAL: say("电子专票"),
+    Kind.E_ORDINARY: say("电子普票"),
+    Kind.TOLL: say("通行费票"),
+    Kind.PAPER_SPECIAL: say("纸质专票"),
+    Kind.PAPER_ORDINARY: say("纸质普票"),
+    Kind.ROLL: say("卷票"),
+    Kind.VEHICLE: say("机动车票"),
+    Kind.USED_VEHICLE: say("二手车票"),
+    Kind.RAIL: say("铁路客票"),
+    Kind.AIR: say("航空行程单"),
+    Kind.BLOCKCHAIN: say("区块链票"),
 }
 _TICKETS = frozenset({Kind.RAIL, Kind.AIR})
 _DIGITAL = frozenset(
@@ -148,11 +150,11 @@ class Status(StrEnum):
 
 
 _STATUS_LABELS = {
-    Status.NORMAL: "有效",
-    Status.VOID: "作废",
-    Status.RED: "红字",
-    Status.PARTLY_RED: "部分红冲",
-    Status.FULLY_RED: "全额红冲",
+    Status.NORMAL: say("有效"),
+    Status.VOID: say("作废"),
+    Status.RED: say("红字"),
+    Status.PARTLY_RED: say("部分红冲"),
+    Status.FULLY_RED: say("全额红冲"),
 }
 
 
@@ -186,7 +188,7 @@ class Seal:
 
     state: SealState = SealState.NONE
     signer: str = ""
-    note: str = "原件无签章"
+    note: str = say("原件无签章")
 
 
 @dataclass(frozen=True, slots=True)

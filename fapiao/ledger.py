@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from fapiao.said import say
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
@@ -158,26 +160,29 @@ def verify(
     if known:
         missing = min(known)
         return Verification(
-            ok=False, entries=seq, first_bad=seq + 1, why=f"账本到第 {seq} 条为止，检查点 {missing} 缺失"
+            ok=False,
+            entries=seq,
+            first_bad=seq + 1,
+            why=say("账本到第 {seq} 条为止，检查点 {missing} 缺失", seq=seq, missing=missing),
         )
     return Verification(ok=True, entries=seq, checkpoint=Checkpoint(seq, digest))
 
 
 def _fault(entry: Entry, seq: int, prev: str, secret_of: Callable[[str], bytes | None] | None, known: set[str]) -> str:
     if entry.seq != seq:
-        return f"序号应为 {seq}，却是 {entry.seq}"
+        return say("序号应为 {wanted}，却是 {seq}", wanted=seq, seq=entry.seq)
     if entry.prev != prev:
-        return "与前一条不相连"
+        return say("与前一条不相连")
     if _digest(entry) != entry.hash:
-        return "内容与摘要不符"
+        return say("内容与摘要不符")
     if known - {entry.hash}:
-        return "与留存的检查点不符"
+        return say("与留存的检查点不符")
     if secret_of is not None:
         secret = secret_of(entry.key_id)
         if secret is None:
-            return f"没有密钥 {entry.key_id}"
+            return say("没有密钥 {key_id}", key_id=entry.key_id)
         if not hmac.compare_digest(mac_of(entry.hash, secret).encode(), str(entry.mac).encode("utf-8", "replace")):
-            return "鉴别码不符，不是本机密钥所写"
+            return say("鉴别码不符，不是本机密钥所写")
     return ""
 
 

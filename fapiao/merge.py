@@ -12,20 +12,25 @@ from typing import TYPE_CHECKING
 
 from fapiao.amounts import from_words, money
 from fapiao.invoice import Invoice, Media, Party
+from fapiao.said import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _COMPARED = {
-    "kind": "票种",
-    "issued_on": "开票日期",
-    "net": "金额",
-    "tax": "税额",
-    "gross": "价税合计",
-    "check_code": "校验码",
-    "red_of": "被红冲发票号码",
+    "kind": say("票种"),
+    "issued_on": say("开票日期"),
+    "net": say("金额"),
+    "tax": say("税额"),
+    "gross": say("价税合计"),
+    "check_code": say("校验码"),
+    "red_of": say("被红冲发票号码"),
 }
 _RANK = {media: rank for rank, media in enumerate(Media)}
+_PARTIES = {
+    "buyer": {"name": say("购买方名称"), "tax_id": say("购买方税号")},
+    "seller": {"name": say("销售方名称"), "tax_id": say("销售方税号")},
+}
 _IDENTITY = frozenset({"number", "code"})
 _FLAGS = frozenset({"voucher_forbidden", "voided"})
 
@@ -64,21 +69,25 @@ def _fill_party(known: Party, other: Party) -> Party:
 
 
 def _conflicts(a: Invoice, b: Invoice, first: Media, second: Media) -> list[str]:
+    def differ(label: str, x: object, y: object) -> str:
+        names = {"first": first.upper(), "second": second.upper()}
+        return say("{label}：{first} 为 {x}，{second} 为 {y}", label=label, x=x, y=y, **names)
+
     found = [
-        f"{label}：{first.upper()} 为 {_shown(x)}，{second.upper()} 为 {_shown(y)}"
+        differ(label, _shown(x), _shown(y))
         for name, label in _COMPARED.items()
         if (x := getattr(a, name)) not in (None, "") and (y := getattr(b, name)) not in (None, "") and x != y
     ]
-    for side, label in (("buyer", "购买方"), ("seller", "销售方")):
+    for side, labels in _PARTIES.items():
         x, y = getattr(a, side), getattr(b, side)
-        for name, word in (("name", "名称"), ("tax_id", "税号")):
+        for name, label in labels.items():
             p, q = getattr(x, name), getattr(y, name)
             if p and q and _bare(p) != _bare(q):
-                found.append(f"{label}{word}：{first.upper()} 为 {p}，{second.upper()} 为 {q}")
+                found.append(differ(label, p, q))
     if a.gross_words and b.gross_words and from_words(a.gross_words) != from_words(b.gross_words):
-        found.append(f"大写：{first.upper()} 为 {a.gross_words}，{second.upper()} 为 {b.gross_words}")
+        found.append(differ(say("大写"), a.gross_words, b.gross_words))
     if a.lines is not None and b.lines is not None and len(a.lines) != len(b.lines):
-        found.append(f"明细行数：{first.upper()} 为 {len(a.lines)}，{second.upper()} 为 {len(b.lines)}")
+        found.append(differ(say("明细行数"), len(a.lines), len(b.lines)))
     return found
 
 

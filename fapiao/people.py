@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from fapiao.errors import NotPermitted
+from fapiao.said import listed, say
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -46,25 +47,25 @@ class Permission(StrEnum):
 
 
 PERMISSION_LABELS = {
-    Permission.FIND: "查找与查看",
-    Permission.REPRINT: "补打",
-    Permission.DOWNLOAD: "下载",
-    Permission.SETTLE_OWN: "处理自己的未知结果",
-    Permission.PLACE: "填写存放位置",
-    Permission.APPROVE: "授权",
-    Permission.SETTLE_ANY: "处理任何未知结果",
-    Permission.OVERRIDE: "解除打印机封锁",
-    Permission.IMPORT: "登记与导入",
-    Permission.REIMBURSE: "标记已报销",
-    Permission.REVEAL: "显示隐去的资料",
-    Permission.STAMP: "加盖站点印章",
-    Permission.AUDIT: "审计日志与日报",
-    Permission.EXPORT: "导出账本",
-    Permission.PRINTERS: "打印机、版式与站点印章",
-    Permission.PEOPLE: "人员",
-    Permission.POLICY: "规则",
-    Permission.KEYS: "密钥",
-    Permission.BACKUP: "备份与恢复",
+    Permission.FIND: say("查找与查看"),
+    Permission.REPRINT: say("补打"),
+    Permission.DOWNLOAD: say("下载"),
+    Permission.SETTLE_OWN: say("处理自己的未知结果"),
+    Permission.PLACE: say("填写存放位置"),
+    Permission.APPROVE: say("授权"),
+    Permission.SETTLE_ANY: say("处理任何未知结果"),
+    Permission.OVERRIDE: say("解除打印机封锁"),
+    Permission.IMPORT: say("登记与导入"),
+    Permission.REIMBURSE: say("标记已报销"),
+    Permission.REVEAL: say("显示隐去的资料"),
+    Permission.STAMP: say("加盖站点印章"),
+    Permission.AUDIT: say("审计日志与日报"),
+    Permission.EXPORT: say("导出账本"),
+    Permission.PRINTERS: say("打印机、版式与站点印章"),
+    Permission.PEOPLE: say("人员"),
+    Permission.POLICY: say("规则"),
+    Permission.KEYS: say("密钥"),
+    Permission.BACKUP: say("备份与恢复"),
 }
 
 
@@ -79,7 +80,9 @@ class Role(StrEnum):
     @property
     def label(self) -> str:
         """The role in words."""
-        return {"operator": "操作员", "supervisor": "主管", "auditor": "审计员", "admin": "管理员"}[self.value]
+        return {"operator": say("操作员"), "supervisor": say("主管"), "auditor": say("审计员"), "admin": say("管理员")}[
+            self.value
+        ]
 
 
 _P = Permission
@@ -156,9 +159,11 @@ class Operator:
         """Raise NotPermitted, naming the permission and who holds it, unless :meth:`may`."""
         if self.may(permission):
             return
-        who = "、".join(r.label for r in Role if permission in ROLE_PERMISSIONS[r])
+        who = listed(r.label for r in Role if permission in ROLE_PERMISSIONS[r])
         raise NotPermitted(
-            f"{self.display} 没有“{permission.label}”权限", f"请由{who}操作，或请管理员授权", rule="permission"
+            say("{who} 没有“{permission}”权限", who=self.display, permission=permission.label),
+            say("请由{who}操作，或请管理员授权", who=who),
+            rule="permission",
         )
 
 

@@ -8,6 +8,7 @@ of drawing, so that store, ledger and papers stay Chinese whatever the reader's 
 from __future__ import annotations
 
 import gettext
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -31,15 +32,45 @@ class Said(str):
         return (_again, (self.template, self.fields))
 
 
-def say(template: str, /, **fields: Any) -> Said:
+def say(template: str, /, **fields: Any) -> str:
     """Return ``template`` filled with ``fields``. The first argument is a literal: the catalogue is made from the code."""
     said = Said(template.format(**fields) if fields else template)
     said.template, said.fields = template, fields
     return said
 
 
-def _again(template: str, fields: dict[str, Any]) -> Said:
+def _again(template: str, fields: dict[str, Any]) -> str:
     return say(template, **fields)
+
+
+def listed(texts: Iterable[str]) -> str:
+    """Return ``texts`` as one that remembers them: first、second、third."""
+    *before, last = [*texts] or [""]
+    for text in reversed(before):
+        last = say("{first}、{rest}", first=text, rest=last)
+    return last
+
+
+def in_turn(texts: Iterable[str]) -> str:
+    """Return sentences as one that remembers them, each in its turn."""
+    *before, last = [*texts] or [""]
+    for text in reversed(before):
+        last = say("{first}；{rest}", first=text, rest=last)
+    return last
+
+
+def spaced(texts: Iterable[str]) -> str:
+    """Return the texts that say something as one line that remembers them, two blanks between."""
+    *before, last = [text for text in texts if text] or [""]
+    for text in reversed(before):
+        last = say("{first}  {rest}", first=text, rest=last)
+    return last
+
+
+def plain_fields(text: str) -> dict[str, str | int]:
+    """Return what ``text`` is filled with, as JSON can hold it; empty for plain text."""
+    fields = text.fields if isinstance(text, Said) else {}
+    return {name: value if isinstance(value, int) else str(value) for name, value in fields.items()}
 
 
 def in_words(text: str) -> str:
@@ -58,9 +89,9 @@ def words(template: str, /, **fields: Any) -> str:
     return in_words(say(template, **fields))
 
 
-def joined(separator: str, texts: Any) -> str:
+def joined(separator: str, texts: Iterable[str]) -> str:
     """Return ``texts`` in the reader's language, joined: a plain join would forget what was said."""
-    return separator.join(in_words(text) for text in texts)
+    return in_words(separator).join(in_words(text) for text in texts)
 
 
 class _Reader:

@@ -13,40 +13,41 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from fapiao.errors import BadInput
+from fapiao.said import say
 
 Table = dict[str, Any]
 
 STYLES = {
-    "title": ("标题", 20.0),
-    "label": ("栏目", 9.0),
-    "small": ("小栏目", 8.0),
-    "value": ("内容", 9.0),
-    "item": ("明细", 9.0),
-    "note": ("小计、附注", 8.0),
-    "remark": ("备注", 9.0),
-    "id": ("号码", 12.0),
-    "yen": ("金额", 11.0),
-    "cipher": ("密码区", 12.0),
+    "title": (say("标题"), 20.0),
+    "label": (say("栏目"), 9.0),
+    "small": (say("小栏目"), 8.0),
+    "value": (say("内容"), 9.0),
+    "item": (say("明细"), 9.0),
+    "note": (say("小计、附注"), 8.0),
+    "remark": (say("备注"), 9.0),
+    "id": (say("号码"), 12.0),
+    "yen": (say("金额"), 11.0),
+    "cipher": (say("密码区"), 12.0),
 }
 """The styles of every layout: what each is for, and its size on the 数电票 face in points."""
 FIELDS = {
-    "variant": "特定业务",
-    "machine_no": "机器编号",
-    "cipher": "密码区",
-    "buyer_contact": "购方地址电话",
-    "buyer_bank": "购方开户行",
-    "seller_contact": "销方地址电话",
-    "seller_bank": "销方开户行",
-    "other": "其他费用",
-    "remark": "备注",
-    "issuer": "开票人",
-    "payee": "收款人",
-    "checker": "复核人",
-    "page_no": "页码",
+    "variant": say("特定业务"),
+    "machine_no": say("机器编号"),
+    "cipher": say("密码区"),
+    "buyer_contact": say("购方地址电话"),
+    "buyer_bank": say("购方开户行"),
+    "seller_contact": say("销方地址电话"),
+    "seller_bank": say("销方开户行"),
+    "other": say("其他费用"),
+    "remark": say("备注"),
+    "issuer": say("开票人"),
+    "payee": say("收款人"),
+    "checker": say("复核人"),
+    "page_no": say("页码"),
 }
 """The fields of every layout that a site may leave out."""
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
-_CURE = "请改正该文件，或恢复自带的版式"
+_CURE = say("请改正该文件，或恢复自带的版式")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class SiteLayout:
         try:
             return cls(tomllib.loads(text))
         except tomllib.TOMLDecodeError as error:
-            raise BadInput(f"发票格式不是合格的 TOML：{error}", _CURE) from error
+            raise BadInput(say("发票格式不是合格的 TOML：{error}", error=str(error)), _CURE) from error
 
     @property
     def text(self) -> str:

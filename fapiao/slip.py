@@ -18,6 +18,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from fapiao.identity import squeeze
+from fapiao.said import say
 
 if TYPE_CHECKING:
     from fapiao.reprint import Reprint
@@ -47,10 +48,10 @@ class SlipAnswer(StrEnum):
     def label(self) -> str:
         """The answer in words."""
         return {
-            "true": "✓ 是本单位补打的，与记录一致",
-            "altered": "✗ 尾码被改动过，与记录不符",
-            "invented": "✗ 不是本单位打印的，尾码是编造的",
-            "unknown": "! 密钥相符，但本机没有这条记录",
+            "true": say("✓ 是本单位补打的，与记录一致"),
+            "altered": say("✗ 尾码被改动过，与记录不符"),
+            "invented": say("✗ 不是本单位打印的，尾码是编造的"),
+            "unknown": say("! 密钥相符，但本机没有这条记录"),
         }[self.value]
 
 

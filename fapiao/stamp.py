@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from fapiao.errors import BadInput
+from fapiao.said import say
 from fapiao.text import clean
 
 MOST_ACROSS, MOST_DOWN = 800, 200
@@ -40,7 +41,10 @@ class Stamp:
         across, down = (int(head[1]), int(head[2])) if head else (0, 0)
         rows = picture[head.end() :] if head else b""
         if not (0 < across <= MOST_ACROSS and 0 < down <= MOST_DOWN and len(rows) == -(-across // 8) * down):
-            raise BadInput("站点印章的图片不可用", f"请用 PNG 或 JPEG，至多 {MOST_ACROSS}x{MOST_DOWN} 点")
+            raise BadInput(
+                say("站点印章的图片不可用"),
+                say("请用 PNG 或 JPEG，至多 {across}x{down} 点", across=MOST_ACROSS, down=MOST_DOWN),
+            )
         return Stamp(words, across, down, rows)
 
 
@@ -48,9 +52,10 @@ def check_words(words: str) -> str:
     """Return the cleaned name of a site stamp. Raises BadInput for none, and for one that names a seal."""
     cleaned = clean(words.strip(), limit=_WORDS_LIMIT + 1)
     if not cleaned or len(cleaned) > _WORDS_LIMIT:
-        raise BadInput(f"站点印章的名称要有 1 到 {_WORDS_LIMIT} 个字", "例如 与原件一致")
+        raise BadInput(say("站点印章的名称要有 1 到 {most} 个字", most=_WORDS_LIMIT), say("例如 与原件一致"))
     if any(seal in cleaned for seal in _SEALS):
         raise BadInput(
-            f"“{cleaned}”是印章的名称，不能作站点印章", "监制章、发票专用章只能来自原件；站点印章例如 与原件一致"
+            say("“{words}”是印章的名称，不能作站点印章", words=cleaned),
+            say("监制章、发票专用章只能来自原件；站点印章例如 与原件一致"),
         )
     return cleaned

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from fapiao.paper import FaceChoice, Paper
+from fapiao.said import say
 
 if TYPE_CHECKING:
     from fapiao.people import Approval
@@ -44,7 +45,7 @@ class Operation(StrEnum):
     @property
     def label(self) -> str:
         """The word on screens."""
-        return "首次补打" if self is Operation.FIRST else "再次补打"
+        return say("首次补打") if self is Operation.FIRST else say("再次补打")
 
 
 @dataclass(frozen=True, slots=True)

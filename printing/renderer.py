@@ -11,6 +11,7 @@ from fapiao.errors import FaceError
 from fapiao.paper import FaceChoice, Paper, PrinterProfile
 from fapiao.ports.faces import Artefact, FaceJob, ListColumn, Thumbnail
 from fapiao.ports.readers import PageFacts
+from fapiao.said import say
 
 PDF = "application/pdf"
 ESCPOS = "application/vnd.escpos"
@@ -58,7 +59,7 @@ class PaperRenderer:
     def read_roll(self, artefact: Artefact) -> PageFacts:
         """Read an ESC/POS artefact back independently of the composer. Raises FaceError for what it does not know."""
         if artefact.mime != ESCPOS:
-            raise FaceError("不是小票数据", "请按页面核对")
+            raise FaceError(say("不是小票数据"), say("请按页面核对"))
         from printing.receipt import readback
 
         text, payloads = readback.read(artefact.data)

@@ -13,7 +13,9 @@ import sys
 from collections.abc import Sequence
 
 from fapiao.errors import BadInput, FapiaoError, as_fapiao
+from fapiao.said import in_words, say
 from tui.arguments import parser
+from tui.language import read_as_asked
 from tui.terminal import check_terminal, has_terminal, scrub_environment
 
 
@@ -21,6 +23,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit code. Every refusal is one line on standard error (or JSON on output)."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     wants_json = "--json" in arguments
+    read_as_asked()
     try:
         return _run(parser().parse_args(arguments))
     except FapiaoError as problem:
@@ -41,7 +44,7 @@ def _refused(problem: FapiaoError, *, wants_json: bool) -> int:
 
         print(json.dumps(shapes.error(problem), ensure_ascii=False))
     else:
-        print(f"fapiao: {problem}", file=sys.stderr)
+        print(f"fapiao: {in_words(str(problem))}", file=sys.stderr)
     return problem.exit_code
 
 
@@ -91,7 +94,7 @@ def _demo(args: argparse.Namespace) -> int:
 
 def _need_terminal() -> None:
     if not has_terminal():
-        raise BadInput("这里没有终端，打不开画面", "不用终端请运行 fapiao demo --tour 目录")
+        raise BadInput(say("这里没有终端，打不开画面"), say("不用终端请运行 fapiao demo --tour 目录"))
     check_terminal()
 
 

@@ -28,6 +28,8 @@ def error(problem: FapiaoError) -> Shape:
     shape: Shape = {"code": problem.code, "message": problem.message, "cure": problem.cure}
     if rule := getattr(problem, "rule", ""):
         shape["rule"] = rule
+    if fields := problem.fields:
+        shape["fields"] = fields
     return {"error": shape}
 
 

@@ -11,6 +11,7 @@ import sys
 import termios
 
 from fapiao.errors import BadInput
+from fapiao.said import say
 
 _OWN = {"TEXTUAL_ANIMATIONS": "none", "TEXTUAL_DISABLE_KITTY_KEY": "1"}
 
@@ -43,7 +44,10 @@ def is_hung_up() -> bool:
 def check_terminal() -> None:
     """Raise BadInput for a terminal that could not show Chinese."""
     if os.environ.get("TERM", "dumb") == "dumb":
-        raise BadInput("终端类型是 dumb，显示不了画面", "请设置 TERM，例如 xterm-256color")
+        raise BadInput(say("终端类型是 dumb，显示不了画面"), say("请设置 TERM，例如 xterm-256color"))
     encoding = (sys.stdout.encoding or "").lower().replace("-", "")
     if encoding != "utf8":
-        raise BadInput(f"终端编码是 {sys.stdout.encoding}，显示不了中文", "请设置 LANG=C.UTF-8 或 PYTHONUTF8=1")
+        raise BadInput(
+            say("终端编码是 {encoding}，显示不了中文", encoding=sys.stdout.encoding),
+            say("请设置 LANG=C.UTF-8 或 PYTHONUTF8=1"),
+        )

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fapiao.errors import BadInput, FapiaoError
+from fapiao.said import say
 from tui.app import FapiaoApp
 from tui.pictures import picture_of
 from tui.practice import ACCOUNTS, DESK, make_practice
@@ -33,7 +34,9 @@ def run_tour(target: str, *, size: tuple[int, int] = SIZE, theme: str = "") -> i
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise BadInput(f"建不了目录 {folder.name}（{error.strerror}）", "请换一个位置") from error
+        raise BadInput(
+            say("建不了目录 {name}（{reason}）", name=folder.name, reason=error.strerror), say("请换一个位置")
+        ) from error
     with tempfile.TemporaryDirectory(prefix="fapiao-tour-") as scratch:
         services = make_practice(Path(scratch))
         made = asyncio.run(_Tour(services, folder, size, theme).walk())
@@ -49,7 +52,7 @@ def _papers(papers: Path, folder: Path) -> list[Path]:
     for pattern, name in (("a4-desk/*.pdf", "paper-a4.pdf"), ("roll-desk/*.escpos", "receipt-80mm.escpos")):
         found = sorted(papers.glob(pattern), key=lambda p: p.stat().st_mtime_ns)
         if not found:
-            raise FapiaoError(f"走完了一遍，却没有 {name}", "请把这条消息交给管理员")
+            raise FapiaoError(say("走完了一遍，却没有 {name}", name=name), say("请把这条消息交给管理员"))
         made.append(Path(shutil.copy(found[-1], folder / name)))
     return made
 
@@ -66,7 +69,7 @@ class _Tour:
     async def walk(self) -> list[Path]:
         """Drive every screen."""
         async with self._app.run_test(size=self._size) as pilot:
-            await self._wait(pilot, lambda: bool(self._app.desk.polled), "打开")
+            await self._wait(pilot, lambda: bool(self._app.desk.polled), say("打开"))
             await self._picture(pilot, "01-sign-in")
             await self._sign_in(pilot)
             await self._picture(pilot, "02-home")
@@ -79,7 +82,7 @@ class _Tour:
     async def _sign_in(self, pilot: Pilot[None]) -> None:
         name, password, *_ = ACCOUNTS[0]
         await pilot.press(*name, "enter", *password, "enter")
-        await self._wait(pilot, lambda: self._shows("HomeScreen"), "登录")
+        await self._wait(pilot, lambda: self._shows("HomeScreen"), say("登录"))
 
     async def _find(self, pilot: Pilot[None]) -> None:
         await pilot.press("f2", *"wh")
@@ -91,7 +94,7 @@ class _Tour:
     async def _first_print(self, pilot: Pilot[None]) -> None:
         payload, number = self._unprinted()
         await pilot.press(*[_key(c) for c in payload], "enter")
-        await self._wait(pilot, lambda: self._shows("VerifyScreen"), "扫码")
+        await self._wait(pilot, lambda: self._shows("VerifyScreen"), say("扫码"))
         await pilot.pause(0.4)
         await self._picture(pilot, "04-verify-first")
         await pilot.press("f7")
@@ -106,24 +109,24 @@ class _Tour:
         await pilot.press("escape")
         await pilot.pause(0.4)
         await pilot.press("enter")
-        await self._wait(pilot, self._asks, "打印")
+        await self._wait(pilot, self._asks, say("打印"))
         await self._picture(pilot, "08-printed")
         await pilot.press("1", "enter")
-        await self._wait(pilot, lambda: self._shows("HomeScreen"), "回答")
+        await self._wait(pilot, lambda: self._shows("HomeScreen"), say("回答"))
         await pilot.press(*number[-6:], "enter")
-        await self._wait(pilot, lambda: self._shows("VerifyScreen"), "再次查找")
+        await self._wait(pilot, lambda: self._shows("VerifyScreen"), say("再次查找"))
         await pilot.pause(0.4)
         await self._picture(pilot, "09-verify-again")
 
     async def _reprint_on_roll(self, pilot: Pilot[None]) -> None:
         await pilot.press("f4", "right", "right", "enter")
-        await self._wait(pilot, lambda: self._shows("VerifyScreen"), "换卷票打印机")
+        await self._wait(pilot, lambda: self._shows("VerifyScreen"), say("换卷票打印机"))
         await pilot.pause(0.4)
         await pilot.press("3", "enter")
-        await self._wait(pilot, self._asks, "卷票打印")
+        await self._wait(pilot, self._asks, say("卷票打印"))
         await self._picture(pilot, "10-printed-roll")
         await pilot.press("1", "enter")
-        await self._wait(pilot, lambda: self._shows("HomeScreen"), "回答")
+        await self._wait(pilot, lambda: self._shows("HomeScreen"), say("回答"))
 
     async def _look_back(self, pilot: Pilot[None]) -> None:
         await pilot.press("f9")
@@ -154,7 +157,7 @@ class _Tour:
                 stored = unit.invoices.get(row.full_no)
                 if stored and stored.invoice.qr and not stored.reimbursed and not stored.invoice.voucher_forbidden:
                     return stored.invoice.qr, stored.invoice.full_no
-        raise FapiaoError("练习台里没有未打印的发票", "请删除练习库重来")
+        raise FapiaoError(say("练习台里没有未打印的发票"), say("请删除练习库重来"))
 
     def _shows(self, name: str) -> bool:
         return type(self._app.screen).__name__ == name and getattr(self._app.screen, "drawn", False)
@@ -172,13 +175,16 @@ class _Tour:
                 await pilot.pause()
                 return
             await pilot.pause(_STEP)
-        raise FapiaoError(f"导览停在“{step}”（画面 {type(self._app.screen).__name__}）", "请把这条消息交给管理员")
+        raise FapiaoError(
+            say("导览停在“{step}”（画面 {name}）", step=step, name=type(self._app.screen).__name__),
+            say("请把这条消息交给管理员"),
+        )
 
     async def _picture(self, pilot: Pilot[None], name: str) -> None:
         await pilot.pause()
-        await self._wait(pilot, self._ledger_is_walked, "账本校验")
+        await self._wait(pilot, self._ledger_is_walked, say("账本校验"))
         path = self._folder / f"{name}.svg"
-        path.write_text(picture_of(self._app, "发票补打台"), encoding="utf-8")
+        path.write_text(picture_of(self._app, say("发票补打台")), encoding="utf-8")
         self._made.append(path)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fapiao.amounts import TOLERANCE, adds_up, from_words, money
 from fapiao.identity import number_warnings, tax_id_warning
+from fapiao.said import say
 from fapiao.verdict import Finding, Level
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from fapiao.invoice import Invoice
 
-_CURE = "请核对来源；打印不改动数据"
+_CURE = say("请核对来源；打印不改动数据")
 
 
 def check(invoice: Invoice) -> tuple[Finding, ...]:
@@ -26,15 +27,15 @@ def _findings(invoice: Invoice) -> Iterator[Finding]:
     yield from _sums(invoice)
     yield from _words(invoice)
     for sentence in number_warnings(invoice.code, invoice.number, invoice.issued_on, invoice.kind):
-        yield Finding("file.number", Level.WARN, sentence, _CURE, facts=(("号码", invoice.full_no),))
-    for party, who in ((invoice.buyer, "购买方"), (invoice.seller, "销售方")):
+        yield Finding("file.number", Level.WARN, sentence, _CURE, facts=((say("号码"), invoice.full_no),))
+    for party, who in ((invoice.buyer, say("购买方")), (invoice.seller, say("销售方"))):
         sentence = tax_id_warning(party.tax_id, who)
         if sentence:
             yield Finding("file.tax_id", Level.WARN, sentence, _CURE, facts=((who, party.tax_id),))
     if invoice.issued_on is None:
-        yield Finding("file.date", Level.WARN, "文件里没有可用的开票日期", _CURE)
+        yield Finding("file.date", Level.WARN, say("文件里没有可用的开票日期"), _CURE)
     if invoice.voucher_forbidden:
-        yield Finding("file.voucher_forbidden", Level.INFO, "票面注明纸质打印件不能作为报销入账归档依据")
+        yield Finding("file.voucher_forbidden", Level.INFO, say("票面注明纸质打印件不能作为报销入账归档依据"))
 
 
 def _sums(invoice: Invoice) -> Iterator[Finding]:
@@ -47,16 +48,21 @@ def _sums(invoice: Invoice) -> Iterator[Finding]:
         yield Finding(
             "file.sum",
             Level.WARN,
-            f"金额 {money(net)} + 税额 {money(tax, none='无')} 不等于价税合计 {money(gross)}",
+            say(
+                "金额 {net} + 税额 {tax} 不等于价税合计 {gross}",
+                net=money(net),
+                tax=money(tax, none=say("无")),
+                gross=money(gross),
+            ),
             _CURE,
-            facts=(("金额", str(net)), ("税额", str(tax)), ("价税合计", str(gross))),
+            facts=((say("金额"), str(net)), (say("税额"), str(tax)), (say("价税合计"), str(gross))),
         )
     lines = invoice.lines or ()
     if not lines or any("销货清单" in row.name for row in lines):
         return
     amounts = [row.amount for row in lines]
     taxes = [row.tax.value for row in lines]
-    for total, parts, word in ((net, amounts, "金额"), (tax, taxes, "税额")):
+    for total, parts, word in ((net, amounts, say("金额")), (tax, taxes, say("税额"))):
         known = [part for part in parts if part is not None]
         if total is None or len(known) != len(parts):
             continue
@@ -64,7 +70,12 @@ def _sums(invoice: Invoice) -> Iterator[Finding]:
             yield Finding(
                 "file.lines",
                 Level.WARN,
-                f"各行{word}之和 {money(sum(known, Decimal(0)))} 不等于合计{word} {money(total)}",
+                say(
+                    "各行{word}之和 {parts} 不等于合计{word} {total}",
+                    word=word,
+                    parts=money(sum(known, Decimal(0))),
+                    total=money(total),
+                ),
                 _CURE,
             )
 
@@ -74,12 +85,14 @@ def _words(invoice: Invoice) -> Iterator[Finding]:
         return
     read = from_words(invoice.gross_words)
     if read is None:
-        yield Finding("file.words", Level.WARN, f"大写“{invoice.gross_words}”无法读出", _CURE)
+        yield Finding(
+            "file.words", Level.WARN, say("大写“{gross_words}”无法读出", gross_words=invoice.gross_words), _CURE
+        )
     elif read != invoice.gross:
         yield Finding(
             "file.words",
             Level.WARN,
-            f"大写 {invoice.gross_words} 与小写 {money(invoice.gross)} 不符",
+            say("大写 {gross_words} 与小写 {gross} 不符", gross_words=invoice.gross_words, gross=money(invoice.gross)),
             _CURE,
-            facts=(("大写", str(read)), ("小写", str(invoice.gross))),
+            facts=((say("大写"), str(read)), (say("小写"), str(invoice.gross))),
         )

@@ -9,6 +9,7 @@ from data.formats.qr import invoice_payload, read_payload
 from fapiao.errors import BadInput, UnreadableFile
 from fapiao.invoice import Media
 from fapiao.merge import merge
+from fapiao.said import Said, say
 from fapiao.verdict import Finding, Level
 
 if TYPE_CHECKING:
@@ -48,25 +49,38 @@ class Layers:
             return ""
         invoice, facts = read
         self.found.append(invoice)
-        self.names.append("二维码")
-        self.findings += [Finding("file.qr", Level.WARN, f"二维码：{warning}") for warning in facts.warnings]
+        self.names.append(say("二维码"))
+        self.findings += [
+            Finding("file.qr", Level.WARN, say("二维码：{warning}", warning=warning)) for warning in facts.warnings
+        ]
         return payload
 
     def merged(self) -> Invoice:
         """Return one invoice. Raises the first layer's fault where no layer told one."""
         if not self.found:
-            raise self.faults[0] if self.faults else UnreadableFile("文件里没有发票数据", "请换用同一发票的 XML 或 PDF")
+            nothing = UnreadableFile(say("文件里没有发票数据"), say("请换用同一发票的 XML 或 PDF"))
+            raise self.faults[0] if self.faults else nothing
         best = self.found[0]
         same = [best]
         sentences: dict[str, None] = {}
         for name, other in zip(self.names[1:], self.found[1:], strict=True):
             if other.full_no != best.full_no:
-                sentences[f"号码：{self.names[0]}为 {best.full_no}，{name}为 {other.full_no}"] = None
+                told = {
+                    "label": say("号码"),
+                    "first": self.names[0],
+                    "x": best.full_no,
+                    "second": name,
+                    "y": other.full_no,
+                }
+                sentences[say("{label}：{first}为 {x}，{second}为 {y}", **told)] = None
                 continue
             same.append(other)
             sentences |= dict.fromkeys(_differences(self.names[0], best, name, other))
         self.findings += [
-            Finding("file.conflict", Level.WARN, f"文件内部不一致：{sentence}", "请核对原件") for sentence in sentences
+            Finding(
+                "file.conflict", Level.WARN, say("文件内部不一致：{sentence}", sentence=sentence), say("请核对原件")
+            )
+            for sentence in sentences
         ]
         return merge((self.media, invoice) for invoice in same)[0]
 
@@ -74,4 +88,10 @@ class Layers:
 def _differences(name: str, invoice: Invoice, other_name: str, other: Invoice) -> list[str]:
     """Compare two layers as two files would be, and call them by their own names."""
     _, conflicts = merge([(Media.XML, invoice), (Media.OFD, other)])
-    return [c.replace("XML 为", f"{name}为").replace("OFD 为", f"{other_name}为") for c in conflicts]
+    return [_between(name, other_name, conflict) for conflict in conflicts]
+
+
+def _between(name: str, other_name: str, conflict: str) -> str:
+    assert isinstance(conflict, Said)
+    fields = conflict.fields | {"first": name, "second": other_name}
+    return say("{label}：{first}为 {x}，{second}为 {y}", **fields)

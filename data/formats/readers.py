@@ -21,6 +21,7 @@ from data.formats.zip_members import Budget, Member, ZipMembers
 from fapiao.errors import BadInput, FapiaoError, UnreadableFile
 from fapiao.invoice import Media, Seal, SealState
 from fapiao.ports.readers import PageFacts, Reading, Scanned
+from fapiao.said import say
 from fapiao.text import clean
 from fapiao.verdict import Finding, Level
 
@@ -68,7 +69,7 @@ class FileReaders:
     def _read(self, path: str, data: bytes, budget: Budget, depth: int) -> Iterator[Reading]:
         try:
             if len(data) > FILE:
-                raise UnreadableFile(f"文件超过 {FILE // MIB} 兆，已拒绝", "请核对来源")
+                raise UnreadableFile(say("文件超过 {most} 兆，已拒绝", most=FILE // MIB), say("请核对来源"))
             content = sniff(data)
             if content is Content.ZIP and not _is_ofd(path, data):
                 yield from self._archive(path, data, budget, depth)
@@ -78,12 +79,12 @@ class FileReaders:
             yield Reading(path, data=data, sha256=_sha256(data), error=error)
         except Exception:  # noqa: BLE001 - whatever a library makes of a damaged file
             # What no reader foresaw: that file is refused, the next one is read.
-            strange = UnreadableFile("文件内容异常，无法读取", "请重新下载该文件")
+            strange = UnreadableFile(say("文件内容异常，无法读取"), say("请重新下载该文件"))
             yield Reading(path, data=data, sha256=_sha256(data), error=strange)
 
     def _archive(self, path: str, data: bytes, budget: Budget, depth: int) -> Iterator[Reading]:
         if depth >= NESTING:
-            raise UnreadableFile("压缩包套得太深，已拒绝", "请先解开再导入")
+            raise UnreadableFile(say("压缩包套得太深，已拒绝"), say("请先解开再导入"))
         for member in ZipMembers(data, budget):
             inner = f"{path}!{clean(member.name, limit=400)}"
             if _is_junk(member):
@@ -103,7 +104,7 @@ class FileReaders:
 
     def _single(self, path: str, data: bytes, content: Content, budget: Budget) -> Reading:
         if content is Content.EMPTY:
-            raise UnreadableFile("文件是空的（0 字节）", "请重新下载该文件")
+            raise UnreadableFile(say("文件是空的（0 字节）"), say("请重新下载该文件"))
         if content is Content.XML:
             reading = self._xml(path, data)
         elif content is Content.ZIP:
@@ -111,7 +112,10 @@ class FileReaders:
         elif content is Content.PDF:
             reading = self._pdf(path, data)
         else:
-            raise UnreadableFile(f"这不是发票文件（内容是{content.label}）", "请导入 XML、OFD、PDF 或它们的 zip")
+            raise UnreadableFile(
+                say("这不是发票文件（内容是{content}）", content=content.label),
+                say("请导入 XML、OFD、PDF 或它们的 zip"),
+            )
         return _finished(reading)
 
     def _xml(self, path: str, data: bytes) -> Reading:
@@ -119,7 +123,7 @@ class FileReaders:
         invoice = read_tree(root)
         if FORBIDDEN.search("".join(invoice.remark.split())):
             invoice = replace(invoice, voucher_forbidden=True)
-        seal = Seal(SealState.UNVERIFIED, "", "含税务签名，未验") if has_signature(root) else Seal()
+        seal = Seal(SealState.UNVERIFIED, "", say("含税务签名，未验")) if has_signature(root) else Seal()
         return Reading(path, Media.XML, data, _sha256(data), invoice, (invoice,), seal=seal)
 
     def _ofd(self, path: str, data: bytes, budget: Budget) -> Reading:
@@ -130,7 +134,7 @@ class FileReaders:
         seal = facts.examination.seal
         findings = list(facts.layers.findings)
         if seal.state is SealState.ALTERED:
-            cure = "该文件不能作为票面打印；请向开票方重新索取"
+            cure = say("该文件不能作为票面打印；请向开票方重新索取")
             findings.insert(0, Finding("file.seal", Level.WARN, seal.note, cure))
         sources = tuple(facts.layers.found)
         return Reading(path, Media.OFD, data, _sha256(data), facts.invoice, sources, tuple(findings), seal)
@@ -149,7 +153,7 @@ def _finished(reading: Reading) -> Reading:
     findings = [*reading.findings, *check(reading.invoice)]
     suffix = PurePosixPath(reading.path.rsplit("!", 1)[-1]).suffix.casefold()
     if suffix in _INVOICE_SUFFIXES and suffix != _SUFFIX_OF[reading.media]:
-        note = f"扩展名是 {suffix}，内容是 {reading.media.upper()}，按内容读取"
+        note = say("扩展名是 {suffix}，内容是 {media}，按内容读取", suffix=suffix, media=reading.media.upper())
         findings.append(Finding("file.suffix", Level.INFO, note))
     return replace(reading, findings=tuple(findings))
 

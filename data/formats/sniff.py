@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from fapiao.said import say
+
 
 class Content(StrEnum):
     """What the first bytes say."""
@@ -31,16 +33,16 @@ class Content(StrEnum):
 
 
 _LABELS = {
-    Content.PNG: "PNG 图片",
-    Content.JPEG: "JPEG 图片",
-    Content.GIF: "GIF 图片",
-    Content.TIFF: "TIFF 图片",
-    Content.BMP: "BMP 图片",
-    Content.OLE: "Office 文件",
-    Content.RAR: "RAR 压缩包",
-    Content.SEVEN_ZIP: "7z 压缩包",
-    Content.TEXT: "文本文件",
-    Content.UNKNOWN: "不认识的文件",
+    Content.PNG: say("PNG 图片"),
+    Content.JPEG: say("JPEG 图片"),
+    Content.GIF: say("GIF 图片"),
+    Content.TIFF: say("TIFF 图片"),
+    Content.BMP: say("BMP 图片"),
+    Content.OLE: say("Office 文件"),
+    Content.RAR: say("RAR 压缩包"),
+    Content.SEVEN_ZIP: say("7z 压缩包"),
+    Content.TEXT: say("文本文件"),
+    Content.UNKNOWN: say("不认识的文件"),
 }
 _MAGIC = (
     (b"PK\x03\x04", Content.ZIP),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from fapiao.amounts import parse_money, parse_number
 from fapiao.invoice import Figure, Party
+from fapiao.said import say
 from fapiao.text import clean
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def rate(text: str) -> Figure:
 
 def tax_figure(text: str) -> Figure:
     """Return a row's tax in yuan with its text (``***`` for tolls without tax). Raises UnusableAmount."""
-    return Figure(money(text, "行税额"), line(text, 40))
+    return Figure(money(text, say("行税额")), line(text, 40))
 
 
 def split_phone(text: str) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from data.formats.sandbox.limits import MEMBER, MEMBERS
 from fapiao.errors import UnreadableFile
+from fapiao.said import say
 from fapiao.text import clean
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ _UTF8_NAME = 0x800
 _SYMLINK, _TYPE_MASK = 0o120000, 0o170000
 _DRIVE = re.compile(r"^[A-Za-z]:")
 _CHINESE = "\u2e80"
-_CURE = "请核对来源，或重新下载该文件"
+_CURE = say("请核对来源，或重新下载该文件")
 
 
 class Budget:
@@ -34,7 +35,7 @@ class Budget:
         """Use up ``count`` bytes. Raises UnreadableFile when there are no more."""
         self.left -= count
         if self.left < 0:
-            raise UnreadableFile("压缩包解开后过大，已拒绝", _CURE)
+            raise UnreadableFile(say("压缩包解开后过大，已拒绝"), _CURE)
 
 
 class ZipMembers:
@@ -45,10 +46,10 @@ class ZipMembers:
         try:
             self._zip = zipfile.ZipFile(BytesIO(data))
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, OverflowError):
-            raise UnreadableFile("压缩包已损坏或不完整", "请重新下载该文件") from None
+            raise UnreadableFile(say("压缩包已损坏或不完整"), say("请重新下载该文件")) from None
         self._infos = [info for info in self._zip.infolist() if not info.is_dir()]
         if len(self._zip.infolist()) > MEMBERS:
-            raise UnreadableFile(f"压缩包里的文件超过 {MEMBERS} 个，已拒绝", _CURE)
+            raise UnreadableFile(say("压缩包里的文件超过 {most} 个，已拒绝", most=MEMBERS), _CURE)
 
     def __iter__(self) -> Iterator[Member]:
         """Yield the members, in the order of the directory."""
@@ -75,13 +76,15 @@ class Member:
             or "\x00" in self._info.orig_filename
         )
         if unsafe:
-            raise UnreadableFile(f"压缩包含有不安全的文件名“{clean(self.name, limit=60)}”，已拒绝", _CURE)
+            raise UnreadableFile(
+                say("压缩包含有不安全的文件名“{name}”，已拒绝", name=clean(self.name, limit=60)), _CURE
+            )
         if (self._info.external_attr >> 16) & _TYPE_MASK == _SYMLINK:
-            raise UnreadableFile(f"压缩包含有链接“{clean(self.name, limit=60)}”，已拒绝", _CURE)
+            raise UnreadableFile(say("压缩包含有链接“{name}”，已拒绝", name=clean(self.name, limit=60)), _CURE)
         if self._info.flag_bits & _ENCRYPTED:
-            raise UnreadableFile("压缩包有口令", "请先用口令解开，再导入其中的文件")
+            raise UnreadableFile(say("压缩包有口令"), say("请先用口令解开，再导入其中的文件"))
         if self._info.compress_type not in _METHODS:
-            raise UnreadableFile("压缩包用了不支持的压缩方法，已拒绝", _CURE)
+            raise UnreadableFile(say("压缩包用了不支持的压缩方法，已拒绝"), _CURE)
 
     def read(self) -> bytes:
         """Return the bytes. Raises UnreadableFile where they are too many or damaged."""
@@ -91,10 +94,11 @@ class Member:
                 data = stream.read(min(MEMBER, self._budget.left) + 1)
         except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError, RuntimeError):
             raise UnreadableFile(
-                f"压缩包里的“{clean(self.name, limit=60)}”已损坏，或大小与申报不符", "请重新下载该文件"
+                say("压缩包里的“{name}”已损坏，或大小与申报不符", name=clean(self.name, limit=60)),
+                say("请重新下载该文件"),
             ) from None
         if len(data) > MEMBER:
-            raise UnreadableFile("压缩包解开后过大，已拒绝", _CURE)
+            raise UnreadableFile(say("压缩包解开后过大，已拒绝"), _CURE)
         self._budget.take(len(data))
         return data
 

@@ -12,6 +12,7 @@ from data.search.substring import contains
 from data.sql.tables import INVOICE, PARTY
 from fapiao.amounts import fen
 from fapiao.errors import BadInput
+from fapiao.said import say
 
 if TYPE_CHECKING:
     from fapiao.stored import Query
@@ -97,7 +98,7 @@ def cursor_values(text: str) -> dict[str, Any]:
     try:
         return {"after_date": date.fromisoformat(day), "after_id": int(number)}
     except ValueError:
-        raise BadInput("翻页位置无效", "请重新查找") from None
+        raise BadInput(say("翻页位置无效"), say("请重新查找")) from None
 
 
 def indexed_condition(name: str) -> ColumnElement[bool]:

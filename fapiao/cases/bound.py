@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Concatenate, Generic, ParamSpec, Self, TypeVar, overload
 
 from fapiao.errors import FapiaoError
+from fapiao.said import say
 
 if TYPE_CHECKING:
     from fapiao.people import Session
@@ -31,7 +32,7 @@ class Room:
 
     def _bind_signed_in(self, function: Callable[Concatenate[Services, Session, P], R]) -> Callable[P, R]:
         if self.__session is None:
-            raise FapiaoError("还没有登录", "请先登录")
+            raise FapiaoError(say("还没有登录"), say("请先登录"))
         return partial(function, self.__services, self.__session)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fapiao.cases.bound import Room, ask, case
 from fapiao.usecases.people.accounts import freeze_person, reset_password
 from fapiao.usecases.people.initialise import initialise
+from fapiao.usecases.people.language import choose_language, read_language
 from fapiao.usecases.people.sign_in import arrive, change_password, check_session, sign_in, sign_out
 
 
@@ -16,6 +17,8 @@ class PeopleCases(Room):
     sign_out = case(sign_out)
     check_session = case(check_session)
     change_password = case(change_password)
+    read_language = case(read_language)
+    choose_language = case(choose_language)
     freeze = case(freeze_person)
     reset_password = case(reset_password)
     initialise = ask(initialise)

@@ -1,7 +1,8 @@
 """The paper drawn small in cells: where the face lies, where the marks stand, where it is cut."""
 
 from fapiao.ports.faces import FaceJob, Thumbnail
-from fapiao.text import fit
+from fapiao.said import words
+from fapiao.text import fit, width
 from printing.layout.sheets import Sheet, sheet
 
 _LEAST_COLUMNS, _LEAST_ROWS = 12, 6
@@ -30,13 +31,15 @@ def _page(target: Sheet, columns: int, rows: int) -> list[str]:
         mark = max(mark, cut + 1)
         top = max(top, mark + 1)
     middle = (top + bottom) // 2 if bottom > top + 1 else top
+    face = words("票面")
     for n in range(top, bottom + 1):
         edge = "─" if n in {top, bottom} else " "
         left, right = ("╭", "╮") if n == top else ("╰", "╯") if n == bottom else ("│", "│")
-        before = (inner - 6) // 2
-        text = edge * before + "票面" + edge * (inner - 6 - before) if n == middle else edge * (inner - 2)
+        before = (inner - 2 - width(face)) // 2
+        after = inner - 2 - width(face) - before
+        text = edge * before + face + edge * after if n == middle else edge * (inner - 2)
         lines[n] = left + text + right
-    lines[mark] = fit(" 补打标记", inner)
+    lines[mark] = fit(" " + words("补打标记"), inner)
     if 0 <= cut < len(lines):
         lines[cut] = "✂" + "┄" * (inner - 1)
     return [f"┌{'─' * inner}┐", *(f"│{line}│" for line in lines), f"└{'─' * inner}┘"]
@@ -44,9 +47,10 @@ def _page(target: Sheet, columns: int, rows: int) -> list[str]:
 
 def _roll(columns: int, rows: int) -> list[str]:
     inner = min(columns - 2, 18)
-    body = ["票面", "", "二维码", "", "补打标记"]
+    face, mark = words("票面"), words("补打标记")
+    body = [face, "", words("二维码"), "", mark]
     room = rows - 2
-    chosen = (body if room >= len(body) else ["票面", "补打标记"])[:room]
+    chosen = (body if room >= len(body) else [face, mark])[:room]
     lines = [fit(text, inner, align="center") for text in chosen]
     lines += [" " * inner] * (room - len(lines))
     return [f"╭{'╌' * inner}╮", *(f"│{line}│" for line in lines), f"✂{'┄' * inner}┄"]

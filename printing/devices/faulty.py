@@ -14,6 +14,7 @@ from fapiao.device import Delivery, DeviceStatus, Handover, Readiness, Ticket
 from fapiao.errors import PrinterNotReady
 from fapiao.ports.faces import Artefact
 from fapiao.reprint import Evidence
+from fapiao.said import say
 from printing.devices.filefolder import FileFolderDevice
 
 _TURN = ".turn"
@@ -42,14 +43,14 @@ class FaultyDevice(FileFolderDevice):
     def status(self) -> DeviceStatus:
         """Out of paper when that is its next turn."""
         if self._next() is Mode.REFUSE and self.folder.is_dir():
-            return DeviceStatus(Readiness.NOT_READY, ("缺纸，请装纸",), "faulty: refuse")
+            return DeviceStatus(Readiness.NOT_READY, (say("缺纸，请装纸"),), "faulty: refuse")
         return super().status()
 
     def preflight(self, artefact: Artefact, ticket: Ticket) -> DeviceStatus:
         """Raise PrinterNotReady on that turn; paper is there again at the next try."""
         if self._next() is Mode.REFUSE and self.folder.is_dir():
             self._advance()
-            raise PrinterNotReady("打印机未就绪：缺纸，请装纸", "装好纸后再按回车，号码保留不变")
+            raise PrinterNotReady(say("打印机未就绪：缺纸，请装纸"), say("装好纸后再按回车，号码保留不变"))
         return super().preflight(artefact, ticket)
 
     def send(self, handover: Handover, artefact: Artefact, watch: Callable[[str], None]) -> Delivery:
@@ -58,14 +59,14 @@ class FaultyDevice(FileFolderDevice):
         self._advance()
         if mode is not Mode.CUT:
             return super().send(handover, artefact, watch)
-        watch("正在打印")
+        watch(say("正在打印"))
         path = self._path(handover.ticket, artefact)
         torn = path.with_name(f"{path.stem}.torn")
         try:
             torn.write_bytes(artefact.data[: len(artefact.data) // 2])
         except OSError as error:
-            return Delivery(Evidence.NOTHING, clean_failure=True, note="写不了文件", raw=repr(error))
-        note = "打印中途没有回应，可能已出纸，请到打印机旁查看"
+            return Delivery(Evidence.NOTHING, clean_failure=True, note=say("写不了文件"), raw=repr(error))
+        note = say("打印中途没有回应，可能已出纸，请到打印机旁查看")
         return Delivery(Evidence.TAKEN, unknown=True, note=note, raw="faulty: cut", path=str(torn))
 
     def inquire(self, job: str, attempt: str) -> Delivery | None:

@@ -19,6 +19,7 @@ from fapiao.errors import PrinterNotReady
 from fapiao.paper import PrinterProfile
 from fapiao.ports.faces import Artefact
 from fapiao.reprint import Evidence
+from fapiao.said import listed, say
 
 _SUFFIX = {"application/pdf": ".pdf", "application/vnd.escpos": ".escpos"}
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
@@ -43,16 +44,16 @@ class FileFolderDevice:
     def status(self) -> DeviceStatus:
         """Whether a file can be put there."""
         if not self.folder.is_dir():
-            return DeviceStatus(Readiness.OFFLINE, (f"文件夹不存在：{self.folder}",))
+            return DeviceStatus(Readiness.OFFLINE, (say("文件夹不存在：{folder}", folder=self.folder),))
         if not os.access(self.folder, os.W_OK | os.X_OK):
-            return DeviceStatus(Readiness.NOT_READY, (f"文件夹不可写：{self.folder}",))
+            return DeviceStatus(Readiness.NOT_READY, (say("文件夹不可写：{folder}", folder=self.folder),))
         return DeviceStatus(Readiness.READY)
 
     def probe(self, known: PrinterProfile) -> Probe:
         """Nothing to ask but whether it is there. Raises PrinterNotReady."""
         status = self.status()
         if status.readiness is not Readiness.READY:
-            raise PrinterNotReady("、".join(status.reasons), "请建立文件夹或改设备地址")
+            raise PrinterNotReady(listed(status.reasons), say("请建立文件夹或改设备地址"))
         return Probe(replace(known, evidence=Evidence.PRINTED))
 
     def preflight(self, artefact: Artefact, ticket: Ticket) -> DeviceStatus:
@@ -60,13 +61,13 @@ class FileFolderDevice:
         del ticket
         status = self.status()
         if status.readiness is not Readiness.READY:
-            raise PrinterNotReady("、".join(status.reasons), "请建立文件夹或改设备地址")
+            raise PrinterNotReady(listed(status.reasons), say("请建立文件夹或改设备地址"))
         try:
             free = os.statvfs(self.folder)
         except OSError as error:
-            raise PrinterNotReady(f"文件夹不可读：{self.folder}", "请检查文件夹") from error
+            raise PrinterNotReady(say("文件夹不可读：{folder}", folder=self.folder), say("请检查文件夹")) from error
         if free.f_bavail * free.f_frsize < len(artefact.data) + _RESERVE:
-            raise PrinterNotReady("磁盘已满，未打印", "请清理磁盘后再试")
+            raise PrinterNotReady(say("磁盘已满，未打印"), say("请清理磁盘后再试"))
         return status
 
     def begin(self, ticket: Ticket, artefact: Artefact) -> Handover:
@@ -76,22 +77,26 @@ class FileFolderDevice:
 
     def send(self, handover: Handover, artefact: Artefact, watch: Callable[[str], None]) -> Delivery:
         """Write the file. Never raises: before the rename nothing has come out, after it everything has."""
-        watch("正在写入文件")
+        watch(say("正在写入文件"))
         path = self._path(handover.ticket, artefact)
         draft = _draft(path)
         if path.exists():
-            return Delivery(Evidence.NOTHING, clean_failure=True, note=f"文件已存在：{path.name}")
+            return Delivery(Evidence.NOTHING, clean_failure=True, note=say("文件已存在：{name}", name=path.name))
         try:
             _write(draft, artefact.data)
             draft.rename(path)
         except OSError as error:
             _discard(draft)
-            note = "磁盘已满，没有写出" if error.errno in _FULL else f"写不了文件（{os.strerror(error.errno or 0)}）"
+            note = (
+                say("磁盘已满，没有写出")
+                if error.errno in _FULL
+                else say("写不了文件（{reason}）", reason=os.strerror(error.errno or 0))
+            )
             return Delivery(Evidence.NOTHING, clean_failure=True, note=note, raw=repr(error))
         try:
             _sync_folder(self.folder)
         except OSError as error:
-            note = "文件已写出，但磁盘没有确认；请查看文件夹"
+            note = say("文件已写出，但磁盘没有确认；请查看文件夹")
             return Delivery(Evidence.TAKEN, unknown=True, note=note, raw=repr(error), path=str(path))
         return Delivery(Evidence.PRINTED, path=str(path))
 
@@ -110,7 +115,7 @@ class FileFolderDevice:
         for draft in drafts:
             _discard(draft)
         if drafts:
-            return Delivery(Evidence.NOTHING, clean_failure=True, note="文件没有写完，已清除")
+            return Delivery(Evidence.NOTHING, clean_failure=True, note=say("文件没有写完，已清除"))
         return None
 
     def _path(self, ticket: Ticket | None, artefact: Artefact) -> Path:

@@ -13,6 +13,7 @@ from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 from fapiao.errors import BadInput
 from fapiao.paper import Printer, PrinterProfile
 from fapiao.ports.devices import Device
+from fapiao.said import listed, say
 from fapiao.text import clean
 from printing.devices.escpos.device import EscposDevice
 from printing.devices.escpos.link import EscposTimes
@@ -27,7 +28,9 @@ from printing.devices.ipp.device import IppDevice
 if TYPE_CHECKING:
     from printing.devices.escpos.link import Link
 
-SUPPORTED = "ipp://主机:端口/路径、escpos+tcp://主机:9100、escpos+serial:///dev/串口?baud=9600、escpos+usb://厂商:产品、file:///文件夹"
+SUPPORTED = say(
+    "ipp://主机:端口/路径、escpos+tcp://主机:9100、escpos+serial:///dev/串口?baud=9600、escpos+usb://厂商:产品、file:///文件夹"
+)
 PRACTICE_ONLY = "faulty"
 ESCPOS_PORT = 9100
 _SCHEMES = ("ipp", "escpos+tcp", "escpos+serial", "escpos+usb", "file", PRACTICE_ONLY)
@@ -58,7 +61,7 @@ class PrinterDevices:
                 return IppDevice(url, self.ipp)
             case "escpos+tcp":
                 if parts.path not in {"", "/"}:
-                    raise _bad(url, "escpos+tcp 地址后面不能有路径")
+                    raise _bad(url, say("escpos+tcp 地址后面不能有路径"))
                 connect: Callable[[], Link] = partial(
                     TcpLink, parts.hostname or "", parts.port or ESCPOS_PORT, self.escpos
                 )
@@ -68,41 +71,41 @@ class PrinterDevices:
             case "escpos+usb":
                 return EscposDevice(partial(UsbLink, _usb(parts, url)), profile, self.escpos)
             case "file":
-                return FileFolderDevice(_local(parts, url, "文件夹"))
+                return FileFolderDevice(_local(parts, url, say("文件夹")))
             case _:
-                return FaultyDevice(_local(parts, url, "文件夹"), _mode(parts, url))
+                return FaultyDevice(_local(parts, url, say("文件夹")), _mode(parts, url))
 
     def _allow(self, parts: SplitResult, url: str) -> None:
         scheme = parts.scheme
         if scheme not in _SCHEMES:
-            raise _bad(url, "不认识这种设备地址")
+            raise _bad(url, say("不认识这种设备地址"))
         if self.practice and scheme not in {"file", PRACTICE_ONLY}:
-            raise BadInput("练习台不能连接真实打印机", "请用 file:///文件夹")
+            raise BadInput(say("练习台不能连接真实打印机"), say("请用 file:///文件夹"))
         if not self.practice and scheme == PRACTICE_ONLY:
-            raise _bad(url, "faulty 只供练习台使用")
+            raise _bad(url, say("faulty 只供练习台使用"))
         if scheme in {"ipp", "escpos+tcp"} and not parts.hostname:
-            raise _bad(url, "设备地址里没有主机名")
+            raise _bad(url, say("设备地址里没有主机名"))
         if "@" in parts.netloc:
-            raise BadInput("设备地址里不能写用户名或密码", "请去掉 @ 之前的部分")
+            raise BadInput(say("设备地址里不能写用户名或密码"), say("请去掉 @ 之前的部分"))
 
 
 def _split(url: str) -> SplitResult:
     if clean(url) != url or any(c.isspace() for c in url):
-        raise _bad(url, "设备地址里有空格或控制字符")
+        raise _bad(url, say("设备地址里有空格或控制字符"))
     try:
         parts = urlsplit(url)
         if parts.scheme != "escpos+usb":
             # The product number of a USB printer stands where others have a port, and has letters.
             _ = parts.port
     except ValueError as error:
-        raise _bad(url, "设备地址写错了") from error
+        raise _bad(url, say("设备地址写错了")) from error
     return parts
 
 
 def _local(parts: SplitResult, url: str, what: str) -> Path:
     path = Path(unquote(parts.path))
     if parts.netloc not in {"", "localhost"} or not path.is_absolute():
-        raise _bad(url, f"{what}要写绝对路径，以三个斜线开头")
+        raise _bad(url, say("{what}要写绝对路径，以三个斜线开头", what=what))
     return path
 
 
@@ -110,21 +113,21 @@ def _line(parts: SplitResult, url: str) -> tuple[Path, int, Flow]:
     """Return port, speed and flow control of a serial URL."""
     asked = parse_qs(parts.query, keep_blank_values=True)
     if set(asked) - {"baud", "flow"}:
-        raise _bad(url, "串口地址只能写 baud 和 flow")
+        raise _bad(url, say("串口地址只能写 baud 和 flow"))
     baud = asked.get("baud", [str(USUAL_BAUD)])[0]
     if baud not in map(str, BAUDS):
-        raise _bad(url, "baud 只能是 " + "、".join(map(str, BAUDS)))
+        raise _bad(url, say("baud 只能是 {choices}", choices=listed(map(str, BAUDS))))
     try:
         flow = Flow(asked.get("flow", [Flow.XONXOFF.value])[0])
     except ValueError as error:
-        raise _bad(url, "flow 只能是 " + "、".join(Flow)) from error
-    return _local(parts, url, "串口"), int(baud), flow
+        raise _bad(url, say("flow 只能是 {choices}", choices=listed(Flow))) from error
+    return _local(parts, url, say("串口")), int(baud), flow
 
 
 def _usb(parts: SplitResult, url: str) -> UsbAddress:
     found = _USB.fullmatch(parts.netloc)
     if not found or parts.query:
-        raise _bad(url, "USB 地址写作 escpos+usb://04b8:0202 或 escpos+usb://04b8:0202/序列号")
+        raise _bad(url, say("USB 地址写作 escpos+usb://04b8:0202 或 escpos+usb://04b8:0202/序列号"))
     return UsbAddress(int(found[1], 16), int(found[2], 16), unquote(parts.path).strip("/"))
 
 
@@ -133,8 +136,10 @@ def _mode(parts: SplitResult, url: str) -> Mode:
     try:
         return Mode(asked)
     except ValueError as error:
-        raise _bad(url, "mode 只能是 " + "、".join(Mode)) from error
+        raise _bad(url, say("mode 只能是 {choices}", choices=listed(Mode))) from error
 
 
 def _bad(url: str, what: str) -> BadInput:
-    return BadInput(f"{what}：{clean(url, limit=120)}", f"可用：{SUPPORTED}")
+    return BadInput(
+        say("{what}：{url}", what=what, url=clean(url, limit=120)), say("可用：{supported}", supported=SUPPORTED)
+    )

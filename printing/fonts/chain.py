@@ -4,6 +4,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from fapiao.errors import MissingGlyph
+from fapiao.said import say
 from fapiao.text import REPLACEMENT
 from printing.fonts.faces import FACES, widths
 from printing.fonts.pack import rare
@@ -96,4 +97,4 @@ def width(text: str, style: str, size: float) -> float:
 def coverage() -> list[tuple[str, int]]:
     """Return (family, number of characters) of each vendored font, and (file, characters) of each of the pack."""
     vendored = [(family, len(widths(name))) for name, family in FACES.items()]
-    return vendored + [(f"生僻字包 {file.name}", len(widths(name))) for name, file in rare().items()]
+    return vendored + [(say("生僻字包 {name}", name=file.name), len(widths(name))) for name, file in rare().items()]

@@ -4,6 +4,7 @@ from functools import partial
 from pathlib import Path
 
 from fapiao.errors import BadInput
+from fapiao.said import say
 from printing.layout.applied import merged
 from printing.layout.lines import line_of
 from printing.layout.load import base_of
@@ -19,20 +20,22 @@ def check_file(path: Path) -> tuple[str, ...]:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise BadInput(f"读不到版式文件 {path}", "请检查文件名和权限") from error
+        raise BadInput(say("读不到版式文件 {path}", path=path), say("请检查文件名和权限")) from error
     try:
         text = data[: _LARGEST + 1].decode("utf-8")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise BadInput(f"版式文件 {path.name} 第 {line} 行不是 UTF-8 文字", "请另存为 UTF-8") from error
+        raise BadInput(
+            say("版式文件 {name} 第 {line} 行不是 UTF-8 文字", name=path.name, line=line), say("请另存为 UTF-8")
+        ) from error
     if len(data) > _LARGEST:
-        raise BadInput(f"版式文件 {path.name} 大于 256 KB", "请检查是否选错了文件")
+        raise BadInput(say("版式文件 {name} 大于 256 KB", name=path.name), say("请检查是否选错了文件"))
     table = load(text, path.name)
     if "layout" in table:
         parse(path.name, base_of(table), partial(line_of, text))
         return ()
     if not {"overlay", "page", "style", "field", "roll"} & table.keys():
-        raise BadInput(f"版式文件 {path.name} 里没有 [layout] 或 [overlay]", "请检查是否选错了文件")
+        raise BadInput(say("版式文件 {name} 里没有 [layout] 或 [overlay]", name=path.name), say("请检查是否选错了文件"))
     return check_overlay(text, path.name)
 
 
@@ -48,7 +51,9 @@ def _warnings(found: Overlay) -> list[str]:
     warnings = []
     line = line_of(found.text, "page.scale")
     if found.scale != 1:
-        warnings.append(f"第 {line} 行：票面不是原大（{found.scale * 100:.0f}%），会印在页脚")
+        warnings.append(
+            say("第 {line} 行：票面不是原大（{scale:.0f}%），会印在页脚", line=line, scale=found.scale * 100)
+        )
     if found.scale * _LEAST_SYMBOL < _LEAST_SYMBOL:
-        warnings.append(f"第 {line} 行：二维码小于 20 mm，可能扫不出来")
+        warnings.append(say("第 {line} 行：二维码小于 20 mm，可能扫不出来", line=line))
     return warnings

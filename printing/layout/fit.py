@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from fapiao.errors import FaceError
+from fapiao.said import say
 from printing.fonts import chain
 from printing.layout.breaks import carried
 from printing.layout.display import MM_PER_POINT
@@ -82,4 +83,4 @@ def fit(
         fitted = Fitted(size, wrap(text, style, size, width))
         if fitted.height <= height + 0.01:
             return fitted
-    raise FaceError(f"“{field}”太长，版面放不下", "未打印；请打印原始版式文件")
+    raise FaceError(say("“{field}”太长，版面放不下", field=field), say("未打印；请打印原始版式文件"))

@@ -6,6 +6,7 @@ from fapiao.errors import FaceError
 from fapiao.invoice import Invoice, Kind
 from fapiao.paper import Paper
 from fapiao.ports.faces import FaceJob
+from fapiao.said import say
 from printing.layout.applied import applied, face_for
 from printing.layout.display import Page
 from printing.layout.goods import goods_pages, summary
@@ -63,8 +64,8 @@ def _seated(job: FaceJob, pages: list[Page], face: Layout, target: Sheet) -> lis
 
 def _on_stock(invoice: Invoice, form: Layout) -> Page:
     if invoice.kind not in STOCK:
-        raise FaceError(f"{invoice.kind.short}没有套打的版式", "请选择 A4 或卷纸")
+        raise FaceError(say("{kind}没有套打的版式", kind=invoice.kind.short), say("请选择 A4 或卷纸"))
     pages = place(invoice, form)
     if len(pages) > 1:
-        raise FaceError("明细超过套打发票的六行", "请用 A4 打印，明细另附清单")
+        raise FaceError(say("明细超过套打发票的六行"), say("请用 A4 打印，明细另附清单"))
     return pages[0]

@@ -6,6 +6,7 @@ from importlib.resources import files
 
 from fapiao.errors import BadInput
 from fapiao.invoice import Kind
+from fapiao.said import say
 from printing.layout.model import Layout
 from printing.layout.parse import parse
 from printing.layout.section import Table
@@ -31,7 +32,9 @@ def raw(name: str) -> Table:
     try:
         table = tomllib.loads(files("printing.layout").joinpath(f"{name}.toml").read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError) as error:
-        raise BadInput(f"版式文件 {name}.toml 读不了：{error}", "请恢复自带的版式文件") from error
+        raise BadInput(
+            say("版式文件 {name}.toml 读不了：{error}", name=name, error=str(error)), say("请恢复自带的版式文件")
+        ) from error
     return base_of(table)
 
 
@@ -42,7 +45,7 @@ def base_of(table: Table) -> Table:
     if not base:
         return table
     if base not in (*FACES, FORM, GOODS):
-        raise BadInput(f"没有版式“{base}”", "请改正 layout.base")
+        raise BadInput(say("没有版式“{base}”", base=base), say("请改正 layout.base"))
     return merge(raw(base), {**table, "layout": head})
 
 

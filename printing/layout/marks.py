@@ -8,6 +8,7 @@ from datetime import timedelta, timezone
 
 from fapiao.invoice import Media
 from fapiao.ports.faces import FaceJob, Mark
+from fapiao.said import say
 from fapiao.stamp import Stamp
 from printing.layout.compile import aligned, baseline
 from printing.layout.display import MM_PER_POINT, Code, Item, Rule, Text
@@ -113,7 +114,9 @@ def band(words: Marks, sheet: Sheet) -> list[Item]:
 
 
 def _line(text: str, x: float, y: float, width: float, height: float, field: str) -> list[Item]:
-    fitted = fit(text, _STYLE.font, _STYLE.sizes, width, height, "附加说明" if field == "job remark" else "页脚")
+    fitted = fit(
+        text, _STYLE.font, _STYLE.sizes, width, height, say("附加说明") if field == "job remark" else say("页脚")
+    )
     first = baseline(y, fitted.size)
     return [
         Text(x, first + n * fitted.pitch, line, _STYLE.font, fitted.size, field=field)

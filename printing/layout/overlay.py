@@ -29,6 +29,7 @@ from functools import lru_cache, partial
 
 from fapiao.errors import BadInput
 from fapiao.paper import Paper
+from fapiao.said import say
 from printing.layout.lines import line_of
 from printing.layout.load import FACES, FORM, GOODS, raw
 from printing.layout.section import Section, Table
@@ -40,7 +41,7 @@ OBLIGATORY = frozenset(
         "net", "tax", "gross", "gross_words", "check_code",
     }
 )  # fmt: skip
-_CURE = "请改正该文件，或恢复自带的版式"
+_CURE = say("请改正该文件，或恢复自带的版式")
 _FARTHEST = 150.0
 _SCALES = (0.5, 1.5)
 _WIDEST_MARGIN = 80.0
@@ -82,10 +83,10 @@ def overlay(text: str, file: str = "overlay.toml") -> Overlay:
     base = head.texts("base") if "base" in head.table else ()
     for name in base:
         if name not in LAYOUTS:
-            raise head.wrong("base", f"没有版式“{name}”")
+            raise head.wrong("base", say("没有版式“{name}”", name=name))
     paper = head.text("paper", "")
     if paper and paper not in {known.value for known in Paper}:
-        raise head.wrong("paper", f"没有纸张“{paper}”")
+        raise head.wrong("paper", say("没有纸张“{paper}”", paper=paper))
     found = Overlay(
         name=head.text("name", ""),
         printer=head.text("printer", ""),
@@ -113,7 +114,7 @@ def load(text: str, file: str) -> Table:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise BadInput(f"版式文件 {file} 不是合格的 TOML：{error}", _CURE) from error
+        raise BadInput(say("版式文件 {file} 不是合格的 TOML：{error}", file=file, error=str(error)), _CURE) from error
 
 
 def _offset(page: Section) -> tuple[float, float]:
@@ -121,7 +122,7 @@ def _offset(page: Section) -> tuple[float, float]:
         return (0.0, 0.0)
     x, y = page.point("offset")
     if max(abs(x), abs(y)) > _FARTHEST:
-        raise page.wrong("offset", f"超出 ±{_FARTHEST:.0f} mm")
+        raise page.wrong("offset", say("超出 ±{most:.0f} mm", most=_FARTHEST))
     return x, y
 
 
@@ -130,7 +131,7 @@ def _margins(page: Section) -> tuple[float, float, float, float]:
         return (0.0, 0.0, 0.0, 0.0)
     left, top, right, bottom = page.numbers("margins", 4)
     if min(left, top, right, bottom) < 0 or max(left, top, right, bottom) > _WIDEST_MARGIN:
-        raise page.wrong("margins", f"应在 0 到 {_WIDEST_MARGIN:.0f} mm 之间")
+        raise page.wrong("margins", say("应在 0 到 {most:.0f} mm 之间", most=_WIDEST_MARGIN))
     return left, top, right, bottom
 
 
@@ -142,12 +143,14 @@ def _check_styles(root: Section, base: tuple[str, ...]) -> None:
     styles = root.section("style", {})
     for name in styles.table:
         if name not in _known(base, "style"):
-            raise styles.wrong(name, "没有这种字样")
+            raise styles.wrong(name, say("没有这种字样"))
         style = styles.section(name)
         sizes = style.numbers("sizes") if "sizes" in style.table else ()
         for size in (*sizes, *([style.number("size")] if "size" in style.table else [])):
             if not _SIZES[0] <= size <= _SIZES[1]:
-                raise style.wrong("size", f"字号应在 {_SIZES[0]:.0f} 到 {_SIZES[1]:.0f} 磅之间")
+                raise style.wrong(
+                    "size", say("字号应在 {least:.0f} 到 {most:.0f} 磅之间", least=_SIZES[0], most=_SIZES[1])
+                )
         style.take("font", "")
         style.take("color", "")
         style.done()
@@ -157,10 +160,10 @@ def _check_fields(root: Section, base: tuple[str, ...]) -> None:
     fields = root.section("field", {})
     for name in fields.table:
         if name not in _known(base, "field"):
-            raise fields.wrong(name, "没有这个项目")
+            raise fields.wrong(name, say("没有这个项目"))
         chosen = fields.section(name)
         if chosen.flag("hide", default=False) and name in OBLIGATORY:
-            raise chosen.wrong("hide", "必印项目不能隐藏")
+            raise chosen.wrong("hide", say("必印项目不能隐藏"))
         if "shift" in chosen.table:
             chosen.point("shift")
         chosen.done()

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from fapiao.invoice import Kind
+from fapiao.said import say
 from printing.fonts.chain import CHAINS
 from printing.layout.fields import is_source
 from printing.layout.model import (
@@ -64,7 +65,7 @@ def _kinds(section: Section) -> tuple[str, ...]:
     kinds = section.texts("kinds")
     for kind in kinds:
         if kind not in {known.value for known in Kind}:
-            raise section.wrong("kinds", f"没有“{kind}”")
+            raise section.wrong("kinds", say("没有“{kind}”", kind=kind))
     return kinds
 
 
@@ -77,7 +78,7 @@ def _style(section: Section) -> Style:
 def _field(name: str, section: Section) -> Field:
     source = section.text("source")
     if not is_source(source):
-        raise section.wrong("source", f"没有“{source}”")
+        raise section.wrong("source", say("没有“{source}”", source=source))
     field = Field(
         name=name,
         source=source,
@@ -102,7 +103,7 @@ def _strokes(section: Section) -> list[Stroke]:
 def _triples(section: Section, key: str) -> list[tuple[float, float, float]]:
     rows = section.items(key, [])
     if any(not isinstance(row, list) or len(row) != 3 or not all(map(_is_number, row)) for row in rows):
-        raise section.wrong(key, "每条线应为三个数")
+        raise section.wrong(key, say("每条线应为三个数"))
     return [(float(a), float(b), float(c)) for a, b, c in rows]
 
 
@@ -135,7 +136,7 @@ def _put(section: Section, fields: dict[str, Field], styles: dict[str, Style]) -
     at = section.point("at") if "at" in section.table else None
     label_at = section.point("label_at") if labelled else None
     if at is None and label_at is None:
-        raise section.wrong("at", "缺少")
+        raise section.wrong("at", say("缺少"))
     width = section.number("width", 0.0)
     x = at[0] if at else 0.0
     put = Put(
@@ -166,6 +167,6 @@ def _shifted(put: Put) -> Put:
 def _qr(section: Section) -> Qr:
     qr = Qr(section.point("at"), section.number("size"))
     if qr.size < _SMALLEST_QR:
-        raise section.wrong("size", "二维码不得小于 20 mm")
+        raise section.wrong("size", say("二维码不得小于 20 mm"))
     section.done()
     return qr

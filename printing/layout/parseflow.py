@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from fapiao.said import say
 from printing.layout.model import Cell, Field, Roll
 from printing.layout.parsetable import LINE_KEYS
 from printing.layout.section import ALIGNS, Section
@@ -14,9 +15,9 @@ def roll(section: Section, fields: dict[str, Field]) -> Roll:
     for line in items.table:
         cells = tuple(_cell(items, line, row) for row in items.items(line))
         if not line.isdigit() or sum(cell.cells for cell in cells) != int(line):
-            raise items.wrong(line, "列宽之和不等于行宽")
+            raise items.wrong(line, say("列宽之和不等于行宽"))
         if any(cell.key not in LINE_KEYS for cell in cells):
-            raise items.wrong(line, "不认识的列")
+            raise items.wrong(line, say("不认识的列"))
         widths[int(line)] = cells
     flow = section.texts("flow")
     _known(section, "flow", [entry.lstrip("=") for entry in flow], fields, {"-", "@items", "@tables", "#qr"})
@@ -28,7 +29,7 @@ def _cell(items: Section, line: str, row: object) -> Cell:
     match row:
         case [str(key), str(head), int(cells), str(align)] if align in ALIGNS:
             return Cell(key, head, cells, align)
-    raise items.wrong(line, "每列应为 [键, 表头, 格数, 对齐]")
+    raise items.wrong(line, say("每列应为 [键, 表头, 格数, 对齐]"))
 
 
 def preview_rows(section: Section, fields: dict[str, Field]) -> tuple[tuple[str, ...], ...]:
@@ -47,4 +48,4 @@ def _is_hidden(name: str, fields: dict[str, Field]) -> bool:
 def _known(section: Section, key: str, names: Sequence[object], fields: dict[str, Field], words: set[str]) -> None:
     for name in names:
         if not isinstance(name, str) or (name not in fields and name not in words):
-            raise section.wrong(key, f"没有“{name}”")
+            raise section.wrong(key, say("没有“{name}”", name=name))

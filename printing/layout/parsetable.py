@@ -1,5 +1,6 @@
 """The item table of a layout file, checked."""
 
+from fapiao.said import say
 from printing.layout.model import Column, ItemTable, Style
 from printing.layout.section import ALIGNS, Section
 
@@ -42,9 +43,9 @@ def _columns(section: Section, key: str, page_width: float) -> tuple[Column, ...
             align=item.one_of("align", ALIGNS, "left"),
         )
         if column.x < 0 or column.x + column.w > page_width:
-            raise item.wrong("x", "列超出版面")
+            raise item.wrong("x", say("列超出版面"))
         if column.key not in LINE_KEYS and not column.key.startswith("extra:"):
-            raise item.wrong("key", f"没有“{column.key}”")
+            raise item.wrong("key", say("没有“{key}”", key=column.key))
         item.done()
         columns.append(column)
     return tuple(columns)

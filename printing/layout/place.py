@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from fapiao.invoice import Invoice
+from fapiao.said import say
 from printing.fonts import chain
 from printing.layout.columnrules import broken_rules, without_rules
 from printing.layout.compile import aligned, baseline, label, static
@@ -25,7 +26,7 @@ def place(invoice: Invoice, layout: Layout) -> list[Page]:
     fixed, overflow = _remark(invoice, layout)
     flow = rows(invoice, table, columns, placed_columns(layout))
     if overflow:
-        flow += notes(overflow, table, "备注")
+        flow += notes(overflow, table, say("备注"))
     parts = split(flow, table)
     pages = []
     for number, part in enumerate(parts, 1):
@@ -111,7 +112,7 @@ def _remark(invoice: Invoice, layout: Layout) -> tuple[list[Item], list[str]]:
     if not text:
         return [], []
     style, width = put.style, put.right - _value_x(put)
-    chain.check(text, style.font, "备注")
+    chain.check(text, style.font, say("备注"))
     for size in style.sizes:
         fitted = Fitted(size, wrap(text, style.font, size, width))
         if fitted.height <= put.height:

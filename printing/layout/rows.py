@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from fapiao.invoice import Invoice, Line
 from fapiao.invoice import Table as SecondTable
+from fapiao.said import say
 from printing.fonts import chain
 from printing.layout.compile import aligned, baseline
 from printing.layout.display import MM_PER_POINT, Text
@@ -105,7 +106,7 @@ def _item(line: Line, number: int, table: ItemTable, columns: tuple[Column, ...]
     if not columns:
         parts = [f"{LINE_LABELS[key]}：{text}" for key in LINE_LABELS if (text := line_text(line, key))]
         parts += [f"{key}：{value}" for key, value in line.extras if value]
-        return notes(["　".join(parts)], table, "明细")
+        return notes(["　".join(parts)], table, say("明细"))
     pieces: list[Piece] = []
     for column in columns:
         text = str(number) if column.key == "index" else line_text(line, column.key)
@@ -119,7 +120,7 @@ def _item(line: Line, number: int, table: ItemTable, columns: tuple[Column, ...]
     row = replace(row, amount=line.amount, tax=line.tax.value, is_item=True, is_discount=line.is_discount)
     shown = [column.key.removeprefix("extra:") for column in columns if column.key.startswith("extra:")]
     rest = [f"{key}：{value}" for key, value in line.extras if value and not any(is_label(key, s) for s in shown)]
-    return [row, *notes(["　" + "　".join(rest)] if rest else [], table, "附加信息")]
+    return [row, *notes(["　" + "　".join(rest)] if rest else [], table, say("附加信息"))]
 
 
 def _sizes(column: Column, style: Style) -> tuple[float, ...]:
@@ -170,5 +171,5 @@ def _second(second: SecondTable, table: ItemTable) -> list[Row]:
         ]
         return _wide(pieces, style.size, table.row - _GAP)
 
-    title = notes([second.title], table, "附表") if second.title else []
+    title = notes([second.title], table, say("附表")) if second.title else []
     return [*title, row(second.columns, head), *(row(texts, style) for texts in second.rows)]

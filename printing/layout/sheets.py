@@ -7,6 +7,7 @@ from importlib.resources import files
 
 from fapiao.errors import FaceError
 from fapiao.paper import Paper
+from fapiao.said import say
 from printing.layout.section import Section
 
 _FILE = "papers.toml"
@@ -56,7 +57,7 @@ def sheet(paper: Paper) -> Sheet:
     """Return the sheet of ``paper``. Raises FaceError for a paper that no page layout serves."""
     found = _sheets().get(paper.value)
     if found is None:
-        raise FaceError(f"没有“{paper.label}”的版式", "请选择 A4 或卷纸")
+        raise FaceError(say("没有“{paper}”的版式", paper=paper.label), say("请选择 A4 或卷纸"))
     return found
 
 

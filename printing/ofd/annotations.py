@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fapiao.errors import UnreadableFile
+from fapiao.said import say
 from printing.ofd.document import Document, Page
 from printing.ofd.limits import ANNOTATIONS
 from printing.ofd.node import CURE, Node
@@ -27,7 +28,7 @@ def appearances(document: Document, page: Page) -> Iterator[Node]:
         for annotation in package.tree(file).all("Annot"):
             left -= 1
             if left < 0:
-                raise UnreadableFile("OFD 的注释过多，已拒绝", CURE)
+                raise UnreadableFile(say("OFD 的注释过多，已拒绝"), CURE)
             if not (flag(annotation.get("Visible"), default=True) and flag(annotation.get("Print"), default=True)):
                 continue
             yield from annotation.all("Appearance")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fapiao.errors import UnreadableFile
+from fapiao.said import say
 from printing.ofd import limits
 from printing.ofd.node import CURE
 
@@ -25,4 +26,4 @@ class Budget:
         self._pixels -= pixels
         self.bytes -= size
         if min(self._objects, self._characters, self._segments, self._pixels, self.bytes) < 0:
-            raise UnreadableFile("OFD 过于复杂，已拒绝", CURE)
+            raise UnreadableFile(say("OFD 过于复杂，已拒绝"), CURE)

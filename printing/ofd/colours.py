@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from fapiao.said import say
 from printing.ofd.node import Node
 from printing.ofd.unknown import Unknown
 from printing.ofd.values import number
@@ -75,5 +76,5 @@ def _parts(kind: str, values: list[float], unknown: Unknown) -> tuple[float, ...
         return (values[0],) * 3
     if len(values) in {3, 4}:
         return tuple(values)
-    unknown.add(f"{len(values)} 个通道的颜色{kind}")
+    unknown.add(say("{count} 个通道的颜色{kind}", count=len(values), kind=kind))
     return BLACK.parts

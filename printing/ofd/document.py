@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from fapiao.errors import UnreadableFile
+from fapiao.said import say
 from printing.ofd.limits import PAGES
 from printing.ofd.node import CURE, Node
 from printing.ofd.package import ENTRY, Package, folder
@@ -53,9 +54,9 @@ class Document:
         entry = self.package.require(ENTRY)
         bodies = self.package.tree(entry).all("DocBody")
         if not bodies:
-            raise UnreadableFile("OFD 里没有文档", CURE)
+            raise UnreadableFile(say("OFD 里没有文档"), CURE)
         if len(bodies) > 1:
-            self.unknown.add("多个文档")
+            self.unknown.add(say("多个文档"))
         self.body = bodies[0]
         self.path = self.package.require(self.body.value("DocRoot"), folder(entry))
         self.root = self.package.tree(self.path)
@@ -67,9 +68,9 @@ class Document:
         """Yield the pages in order. Raises UnreadableFile for a page that is named and not there."""
         listed = self.root.all("Pages", "Page")
         if not listed:
-            raise UnreadableFile("OFD 里没有页面", CURE)
+            raise UnreadableFile(say("OFD 里没有页面"), CURE)
         if len(listed) > PAGES:
-            raise UnreadableFile(f"OFD 的页面超过 {PAGES} 页", CURE)
+            raise UnreadableFile(say("OFD 的页面超过 {pages} 页", pages=PAGES), CURE)
         for number, entry in enumerate(listed, 1):
             name = self.package.require(entry.get("BaseLoc"), folder(self.path))
             tree = self.package.tree(name)
@@ -79,7 +80,7 @@ class Document:
     def _resources(self, tree: Node, name: str) -> Resources:
         for child in tree.children:
             if child.name not in _PARTS:
-                self.unknown.add(f"页面元素 {child.name}")
+                self.unknown.add(say("页面元素 {name}", name=child.name))
         return self.resources.own(tree.all("PageRes"), folder(name))
 
     def _box(self, tree: Node) -> Box:
@@ -90,7 +91,7 @@ class Document:
             found = box(text)
             if found is not None:
                 if not all(_SMALLEST <= side <= _LARGEST for side in found[2:]):
-                    raise UnreadableFile("OFD 的页面尺寸不可用", CURE)
+                    raise UnreadableFile(say("OFD 的页面尺寸不可用"), CURE)
                 return found
         return _A4
 
@@ -112,7 +113,7 @@ class Document:
                 name = self.package.require(entry.get("BaseLoc"), folder(self.path))
                 tree = self.package.tree(name)
                 return _sorted(tree, self._resources(tree, name))
-        self.unknown.add(f"模板 {wanted}（文件里没有）")
+        self.unknown.add(say("模板 {wanted}（文件里没有）", wanted=wanted))
         return []
 
 

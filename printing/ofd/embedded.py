@@ -9,6 +9,7 @@ from typing import Any, Self
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError
 
+from fapiao.said import say
 from printing.fonts.canvasfont import VendoredFont
 from printing.ofd.limits import FONTS
 from printing.ofd.typefaces import Glyph, Substitute
@@ -86,7 +87,7 @@ class Embedded:
         exists = 0 < wanted < self._copies[0][0].face.numGlyphs
         font = self._font_with(code, wanted) if exists else None
         if font is None:
-            self._unknown.add(f"字形 {wanted}（{character}）")
+            self._unknown.add(say("字形 {wanted}（{character}）", wanted=wanted, character=character))
             return self._instead.glyph(character, None, field)
         return Glyph(font.fontName, character, font.face.charWidths.get(code, font.face.defaultWidth) / 1000)
 

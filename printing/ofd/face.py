@@ -7,6 +7,7 @@ from functools import partial
 from threading import Lock
 
 from fapiao.errors import FaceError, UnreadableFile
+from fapiao.said import listed, say
 from printing.ofd import pictures
 from printing.ofd.annotations import appearances
 from printing.ofd.budget import Budget
@@ -50,8 +51,8 @@ def face(data: bytes) -> bytes:
     """
     drawn = draw(data)
     if drawn.unknown:
-        words = "、".join(drawn.unknown[:_SHOWN])
-        raise FaceError(f"OFD 里有本程序不会画的内容：{words}", "未打印；请改用重新排版")
+        words = listed(drawn.unknown[:_SHOWN])
+        raise FaceError(say("OFD 里有本程序不会画的内容：{words}", words=words), say("未打印；请改用重新排版"))
     return drawn.pdf
 
 
@@ -62,7 +63,7 @@ def draw(data: bytes) -> Drawn:
             with Slots() as slots:
                 return _draw(data, slots)
         except TROUBLE as error:
-            raise UnreadableFile("OFD 损坏，无法画出", CURE) from error
+            raise UnreadableFile(say("OFD 损坏，无法画出"), CURE) from error
 
 
 def _draw(data: bytes, slots: Slots) -> Drawn:
@@ -87,11 +88,11 @@ def _draw(data: bytes, slots: Slots) -> Drawn:
 
 
 def _name(names: FieldNames, page: Page, node: Node) -> str:
-    return f"OFD 第{page.number}页 {names.of(node, page.id)}"
+    return say("OFD 第{number}页 {field}", number=page.number, field=names.of(node, page.id))
 
 
 def _nameless(_: Node) -> str:
-    return "印章"
+    return say("印章")
 
 
 def _paper(box: Box) -> Matrix:

@@ -6,6 +6,7 @@ import math
 from typing import NamedTuple
 
 from fapiao.errors import UnreadableFile
+from fapiao.said import say
 from printing.ofd.node import CURE
 from printing.ofd.values import numbers
 
@@ -66,5 +67,5 @@ def read(text: str) -> Matrix | None:
         return None
     parts = numbers(text)
     if len(parts) != 6:
-        raise UnreadableFile("OFD 里有不成形的变换矩阵", CURE)
+        raise UnreadableFile(say("OFD 里有不成形的变换矩阵"), CURE)
     return Matrix(*parts)

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from fapiao.errors import UnreadableFile
+from fapiao.said import say
 from printing.ofd.limits import MEMBER, XML_DEPTH, XML_ELEMENTS
 
-CURE = "请改用重新排版，或重新导入原件"
+CURE = say("请改用重新排版，或重新导入原件")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
@@ -60,7 +61,7 @@ class Node:
 def parse(data: bytes) -> Node:
     """Return the root. Raises UnreadableFile."""
     if len(data) > MEMBER:
-        raise UnreadableFile("OFD 里的 XML 过大", CURE)
+        raise UnreadableFile(say("OFD 里的 XML 过大"), CURE)
     builder = _Builder()
     parser = expat.ParserCreate("utf-8")
     parser.buffer_text = True
@@ -73,9 +74,9 @@ def parse(data: bytes) -> Node:
     try:
         parser.Parse(_DECLARATION.sub("", _decoded(data), count=1).encode(), True)
     except (expat.ExpatError, UnicodeError):
-        raise UnreadableFile("OFD 里的 XML 不完整或格式有误", CURE) from None
+        raise UnreadableFile(say("OFD 里的 XML 不完整或格式有误"), CURE) from None
     if builder.root is None:
-        raise UnreadableFile("OFD 里的 XML 没有内容", CURE)
+        raise UnreadableFile(say("OFD 里的 XML 没有内容"), CURE)
     return builder.root
 
 
@@ -89,7 +90,7 @@ def _decoded(data: bytes) -> str:
 
 
 def _refuse_dtd(*_: object) -> None:
-    raise UnreadableFile("OFD 里的 XML 含有 DTD，已拒绝", CURE)
+    raise UnreadableFile(say("OFD 里的 XML 含有 DTD，已拒绝"), CURE)
 
 
 def _is_ours(name: str) -> bool:
@@ -106,7 +107,7 @@ class _Builder:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self._count += 1
         if len(self._open) >= XML_DEPTH or self._count > XML_ELEMENTS:
-            raise UnreadableFile("OFD 里的 XML 过深或元素过多，已拒绝", CURE)
+            raise UnreadableFile(say("OFD 里的 XML 过深或元素过多，已拒绝"), CURE)
         own = {k.rsplit(":", 1)[-1]: v for k, v in attributes.items() if k != "xmlns" and _is_ours(k)}
         node = Node(name.rsplit(":", 1)[-1], own)
         if self._open:

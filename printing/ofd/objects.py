@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from fapiao.errors import UnreadableFile
+from fapiao.said import say
 from printing.ofd import paths
 from printing.ofd.colours import BLACK
 from printing.ofd.limits import NESTING
@@ -37,7 +38,7 @@ _RULES = {"": False, "NonZero": False, "Even-Odd": True, "EvenOdd": True}
 def draw_objects(scene: Scene, nodes: Iterable[Node], under: Under) -> None:
     """Draw ``nodes`` one over the other; what is none of the known objects is reported."""
     if under.depth > NESTING:
-        raise UnreadableFile("OFD 的图元嵌套过深，已拒绝", CURE)
+        raise UnreadableFile(say("OFD 的图元嵌套过深，已拒绝"), CURE)
     for node in nodes:
         if not flag(node.get("Visible"), default=True):
             continue
@@ -48,7 +49,7 @@ def draw_objects(scene: Scene, nodes: Iterable[Node], under: Under) -> None:
             _report(scene, node)
             _DRAW[node.name](scene, node, under)
         else:
-            scene.unknown.add(f"图元 {node.name}")
+            scene.unknown.add(say("图元 {name}", name=node.name))
 
 
 def _report(scene: Scene, node: Node) -> None:
@@ -66,7 +67,7 @@ def _path(scene: Scene, node: Node, under: Under) -> None:
     scene.budget.take(segments=len(segments))
     style, rule = inside.style, node.get("Rule")
     if rule not in _RULES:
-        scene.unknown.add(f"填充规则 {rule}")
+        scene.unknown.add(say("填充规则 {rule}", rule=rule))
     paint = Paint(
         # A path is filled with what it is told to be filled with: without a colour its inside stays open.
         style.fill if flag(node.get("Fill"), default=False) else None,
@@ -80,7 +81,7 @@ def _path(scene: Scene, node: Node, under: Under) -> None:
 def _composite(scene: Scene, node: Node, under: Under) -> None:
     unit = under.resources.composites.get(node.get("ResourceID"))
     if unit is None:
-        scene.unknown.add(f"复合图元 {node.get('ResourceID')}（文件里没有）")
+        scene.unknown.add(say("复合图元 {number}（文件里没有）", number=node.get("ResourceID")))
         return
     inside = under.object(node)
     with scene.around(node, under, inside, boundary=True):

@@ -9,6 +9,7 @@ import zlib
 from io import BytesIO
 
 from fapiao.errors import UnreadableFile
+from fapiao.said import say
 from printing.ofd.limits import MEMBER, MEMBERS, PACKAGE
 from printing.ofd.node import CURE, Node, parse
 
@@ -28,7 +29,7 @@ class Package:
         self._by_folded = {name.casefold(): name for name in reversed(self._members)}
         self._trees: dict[str, Node] = {}
         if self.find(ENTRY) is None:
-            raise UnreadableFile("不是可用的 OFD：缺少 OFD.xml", CURE)
+            raise UnreadableFile(say("不是可用的 OFD：缺少 OFD.xml"), CURE)
 
     @property
     def names(self) -> list[str]:
@@ -62,7 +63,7 @@ class Package:
         """Return the member that ``path`` means. Raises UnreadableFile where there is none."""
         found = self.find(path, *bases)
         if found is None:
-            raise UnreadableFile("OFD 缺少它自己引用的文件", CURE)
+            raise UnreadableFile(say("OFD 缺少它自己引用的文件"), CURE)
         return found
 
 
@@ -78,23 +79,23 @@ def _read(data: bytes, room: int) -> dict[str, bytes]:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             infos = archive.infolist()
             if len(infos) > MEMBERS:
-                raise UnreadableFile("OFD 里的文件过多，已拒绝", CURE)
+                raise UnreadableFile(say("OFD 里的文件过多，已拒绝"), CURE)
             for info in infos:
                 if info.is_dir():
                     continue
                 name = _safe_name(info)
                 if name in members:
-                    raise UnreadableFile("OFD 里有重名的文件，已拒绝", CURE)
+                    raise UnreadableFile(say("OFD 里有重名的文件，已拒绝"), CURE)
                 with archive.open(info) as stream:
                     members[name] = stream.read(min(MEMBER, left) + 1)
                 left -= len(members[name])
                 if len(members[name]) > MEMBER or left < 0:
-                    raise UnreadableFile("OFD 解开后过大，已拒绝", CURE)
+                    raise UnreadableFile(say("OFD 解开后过大，已拒绝"), CURE)
     except (
         zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError, RuntimeError, OverflowError,
         UnicodeError,
     ):  # fmt: skip
-        raise UnreadableFile("OFD 已损坏或不完整", CURE) from None
+        raise UnreadableFile(say("OFD 已损坏或不完整"), CURE) from None
     return members
 
 
@@ -110,7 +111,7 @@ def _safe_name(info: zipfile.ZipInfo) -> str:
         or info.compress_type not in _METHODS
     )
     if unsafe:
-        raise UnreadableFile("OFD 里有不安全的文件，已拒绝", CURE)
+        raise UnreadableFile(say("OFD 里有不安全的文件，已拒绝"), CURE)
     return name
 
 

@@ -7,6 +7,7 @@ import re
 from typing import NamedTuple
 
 from fapiao.errors import UnreadableFile
+from fapiao.said import say
 from printing.ofd.matrix import Matrix
 from printing.ofd.node import CURE
 from printing.ofd.unknown import Unknown
@@ -31,12 +32,12 @@ def read(text: str, unknown: Unknown) -> list[Segment]:
     while at < len(tokens):
         command = tokens[at]
         if command not in _OPERANDS:
-            unknown.add(f"路径命令 {command}")
+            unknown.add(say("路径命令 {command}", command=command))
             return []
         wanted = _OPERANDS[command]
         values = [number(token) for token in tokens[at + 1 : at + 1 + wanted]]
         if len(values) < wanted:
-            raise UnreadableFile("OFD 里有不完整的路径", CURE)
+            raise UnreadableFile(say("OFD 里有不完整的路径"), CURE)
         if not found and command not in "MS":
             found.append(Segment("m", here))
         found += _segments(command, values, here)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from PIL import Image
 
+from fapiao.said import say
 from printing.ofd import pictures
 from printing.ofd.matrix import Matrix, scaled
 from printing.ofd.node import Node
@@ -34,7 +35,7 @@ def draw_picture(scene: Scene, node: Node, under: Under) -> None:
 def _resource(scene: Scene, under: Under, number: str) -> Image.Image | None:
     member = under.resources.media.get(number)
     if member is None:
-        scene.unknown.add(f"图像 {number}（文件里没有）")
+        scene.unknown.add(say("图像 {number}（文件里没有）", number=number))
         return None
     if member not in scene.pictures:
         scene.pictures[member] = pictures.read(scene.package.bytes(member), scene.budget, scene.unknown)

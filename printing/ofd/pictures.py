@@ -8,6 +8,7 @@ from io import BytesIO
 from PIL import Image, UnidentifiedImageError
 
 from fapiao.errors import UnreadableFile
+from fapiao.said import say
 from printing.ofd.budget import Budget
 from printing.ofd.jbig2 import is_jbig2
 from printing.ofd.jbig2 import picture as jbig2_picture
@@ -34,13 +35,13 @@ def read(data: bytes, budget: Budget, unknown: Unknown) -> Image.Image | None:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             return _opened(data, budget)
     except UnidentifiedImageError:
-        unknown.add(f"图像格式 {data[:4].hex()}")
+        unknown.add(say("图像格式 {magic}", magic=data[:4].hex()))
         return None
     except (
         OSError, ValueError, SyntaxError, EOFError, IndexError, KeyError, TypeError,
         Image.DecompressionBombError, Image.DecompressionBombWarning,
     ):  # fmt: skip
-        raise UnreadableFile("OFD 里的图像已损坏或过大", CURE) from None
+        raise UnreadableFile(say("OFD 里的图像已损坏或过大"), CURE) from None
 
 
 def masked(picture: Image.Image, mask: Image.Image) -> Image.Image:

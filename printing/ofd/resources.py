@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from fapiao.said import say
 from printing.ofd import colours
 from printing.ofd.colours import Colour, Space
 from printing.ofd.limits import NESTING
@@ -73,7 +74,7 @@ class Resources:
             chain.append(param)
             param = self.params.get(param.get("Relative"))
         if param is not None:
-            self.unknown.add("循环的绘制参数")
+            self.unknown.add(say("循环的绘制参数"))
         for each in (*reversed(chain), node):
             inherited = inherited.over(each, self.colour, self.unknown)
         return inherited

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from PIL import Image
 
+from fapiao.said import say
 from printing.ofd import colours, matrix, paths
 from printing.ofd.budget import Budget
 from printing.ofd.embedded import Embedded, Slots
@@ -86,7 +87,7 @@ class Scene:
         """Draw what is within under the blend mode and the clips of ``node``, and inside its Boundary where asked."""
         blend = node.get("BlendMode")
         if blend and blend not in _BLENDS:
-            self.unknown.add(f"混合模式 {blend}")
+            self.unknown.add(say("混合模式 {blend}", blend=blend))
         clips = [self._clip(clip, inside) for clip in node.all("Clips", "Clip")]
         edge = box(node.get("Boundary")) if boundary else None
         if edge is not None and edge.width >= 0 and edge.height >= 0:
@@ -101,10 +102,10 @@ class Scene:
         for area in clip.children:
             way = (matrix.read(area.get("CTM")) or Matrix()).then(inside.matrix)
             if area.name != "Area" or area.get("DrawParam"):
-                self.unknown.add(f"裁剪 {area.name}")
+                self.unknown.add(say("裁剪 {name}", name=area.name))
             for path in area.children:
                 if path.name != "Path":
-                    self.unknown.add(f"裁剪 {path.name}")
+                    self.unknown.add(say("裁剪 {name}", name=path.name))
                     continue
                 space = replace(inside, matrix=way).object(path)
                 segments = paths.read(path.value("AbbreviatedData"), self.unknown)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from fapiao.said import say
 from printing.ofd.der import OCTET_STRING, DerError, Value, read
 from printing.ofd.document import Document
 from printing.ofd.limits import SIGNATURES
@@ -47,7 +48,7 @@ def stamps(document: Document) -> Iterator[Stamp]:
         for place in places:
             at = box(place.get("Boundary"))
             if picture is None or at is None:
-                document.unknown.add("签章外观")
+                document.unknown.add(say("签章外观"))
                 continue
             yield Stamp(place.get("PageRef"), at, box(place.get("Clip")), *picture)
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from fapiao.said import say
 from printing.ofd.node import Node
 from printing.ofd.unknown import Unknown
 from printing.ofd.values import deltas, number, numbers
@@ -87,7 +88,7 @@ def _glyphs(transforms: list[Node], unknown: Unknown) -> dict[int, int]:
         first = int(number(node.get("CodePosition", "0")))
         numbers_ = [int(value) for value in numbers(node.value("Glyphs"))]
         if int(number(node.get("CodeCount", "1"))) != len(numbers_):
-            unknown.add("CGTransform（字数与字形数不同）")
+            unknown.add(say("CGTransform（字数与字形数不同）"))
             continue
         found |= dict(enumerate(numbers_, first))
     return found

@@ -17,7 +17,9 @@ class Unknown:
     def add(self, word: str) -> None:
         """Note one construct."""
         if len(self._words) < _MOST:
-            self._words[clean(word, limit=_WORD)] = None
+            known = clean(word, limit=_WORD)
+            # As it was said where nothing in it had to go, so that it can be said in another language.
+            self._words[word if known == word else known] = None
 
     @property
     def words(self) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from fapiao.errors import UnreadableFile
+from fapiao.said import say
 from printing.ofd.node import CURE
 
 LARGEST = 1e6
@@ -27,7 +28,7 @@ def number(text: str) -> float:
     """Return a finite number. Raises UnreadableFile."""
     text = text.strip()
     if len(text) > _LONGEST or not _NUMBER.fullmatch(text) or abs(value := float(text)) > LARGEST:
-        raise UnreadableFile("OFD 里有不成数的数值", CURE)
+        raise UnreadableFile(say("OFD 里有不成数的数值"), CURE)
     return value
 
 
@@ -42,7 +43,7 @@ def box(text: str) -> Box | None:
         return None
     parts = numbers(text)
     if len(parts) != 4:
-        raise UnreadableFile("OFD 里有不成形的区域", CURE)
+        raise UnreadableFile(say("OFD 里有不成形的区域"), CURE)
     x, y, width, height = parts
     return Box(x, y, width, height)
 
@@ -66,7 +67,7 @@ def deltas(text: str, gaps: int) -> list[float] | None:
     while at < len(tokens) and len(found) < gaps:
         if tokens[at] == "g":
             if at + 2 >= len(tokens):
-                raise UnreadableFile("OFD 里的字距不完整", CURE)
+                raise UnreadableFile(say("OFD 里的字距不完整"), CURE)
             found += [number(tokens[at + 2])] * min(max(int(number(tokens[at + 1])), 0), gaps - len(found))
             at += 3
         else:

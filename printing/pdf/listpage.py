@@ -5,6 +5,7 @@ from itertools import accumulate
 
 from fapiao.paper import Paper
 from fapiao.ports.faces import ListColumn
+from fapiao.said import say
 from printing.layout.compile import baseline
 from printing.layout.display import MM_PER_POINT, Item, Rule, Text
 from printing.layout.fit import Fitted, fit
@@ -95,7 +96,7 @@ def _body(width: float, lines: int, page: Sequence[_Row], widths: Sequence[float
 
 
 def _foot(size: tuple[float, float], text: str) -> Iterator[Item]:
-    fitted = fit(text, "song", _FOOT, size[0] - 2 * _LEFT, 6, "页脚")
+    fitted = fit(text, "song", _FOOT, size[0] - 2 * _LEFT, 6, say("页脚"))
     first = baseline(size[1] - _BOTTOM - 4, fitted.size)
     for n, line in enumerate(fitted.lines):
         yield Text(_LEFT, first + n * fitted.pitch, line, "song", fitted.size)

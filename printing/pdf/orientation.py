@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from fapiao.errors import BadInput, FaceError
 from fapiao.paper import Scaling
+from fapiao.said import say
 from printing.layout.overlay import Overlay
 from printing.layout.sheets import Sheet, whole_sheet
 
 _NEARLY = 0.15
 """Millimetres that a page may exceed its place before it is shrunk."""
-_CURE = "请改用缩放，或重新排版"
+_CURE = say("请改用缩放，或重新排版")
 
 Matrix = tuple[float, float, float, float, float, float]
 Box = tuple[float, float, float, float]
@@ -44,7 +45,9 @@ def place(
             room_left, room_top, room_width, room_height = _room(target, over)
     most = min((room_width + _NEARLY) / width, (room_height + _NEARLY) / height)
     if scaling is Scaling.ACTUAL and most < 1:
-        raise FaceError(f"原件 {width:.0f}×{height:.0f} mm 大于纸张，按实际大小会印不全", _CURE)
+        raise FaceError(
+            say("原件 {width:.0f}×{height:.0f} mm 大于纸张，按实际大小会印不全", width=width, height=height), _CURE
+        )
     scale = most if scaling is Scaling.FIT else min(1.0, most)
     if scaling is not Scaling.ACTUAL:
         scale *= over.scale
@@ -73,4 +76,4 @@ def turned(box: Box, degrees: int) -> tuple[Matrix, float, float]:
         return (-1, 0, 0, -1, right, top), width, height
     if degrees == 270:
         return (0, 1, -1, 0, top, -left), height, width
-    raise BadInput(f"原件只能转 0、90、180、270 度，不能转 {degrees} 度", "请改选其中一个")
+    raise BadInput(say("原件只能转 0、90、180、270 度，不能转 {degrees} 度", degrees=degrees), say("请改选其中一个"))

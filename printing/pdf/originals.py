@@ -16,13 +16,14 @@ from fapiao.errors import FaceError, UnreadableFile
 from fapiao.invoice import Media
 from fapiao.paper import Paper
 from fapiao.ports.faces import FaceJob
+from fapiao.said import say
 from printing.layout.overlay import overlay as overlay_of
 from printing.layout.sheets import Sheet, SheetFile, sheet
 from printing.pdf.operators import MM
 from printing.pdf.orientation import Fit, place, turned
 from printing.pdf.pages import Drawing, draw_marks, drawn, title
 
-_CURE = "请改用重新排版，或重新导入原件"
+_CURE = say("请改用重新排版，或重新导入原件")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def impose(job: FaceJob) -> SheetFile:
 def page_file(job: FaceJob) -> bytes:
     """Return the original as a PDF: as it is stored, or drawn from an OFD. Raises FaceError, UnreadableFile."""
     if job.original is None:
-        raise FaceError("该发票没有原件页面", "请改用重新排版")
+        raise FaceError(say("该发票没有原件页面"), say("请改用重新排版"))
     if job.original_media is not Media.OFD:
         return job.original
     from printing.ofd.face import face
@@ -81,12 +82,12 @@ def page_file(job: FaceJob) -> bytes:
 def stored_faces(job: FaceJob, target: Pdf) -> list[StoredFace]:
     """Return the pages of ``job.original``, copied into ``target`` as forms. Raises as :func:`impose`."""
     if job.paper is Paper.FORM:
-        raise FaceError("原件版式不能打在套打发票上", "请选择 A4，或改用重新排版")
+        raise FaceError(say("原件版式不能打在套打发票上"), say("请选择 A4，或改用重新排版"))
     stored = page_file(job)
     with _translated(), Pdf.open(io.BytesIO(stored)) as source:
         source.flatten_annotations("print")
         if not len(source.pages):
-            raise FaceError("原件没有页面", _CURE)
+            raise FaceError(say("原件没有页面"), _CURE)
         if len(source.pages) > 1:
             source.remove_unreferenced_resources()
         return [_stored_face(job, target.copy_foreign(page.as_form_xobject())) for page in source.pages]
@@ -124,16 +125,16 @@ def _translated() -> Iterator[None]:
     try:
         yield
     except pikepdf.PasswordError as error:
-        raise UnreadableFile("原件有打开口令", _CURE) from error
+        raise UnreadableFile(say("原件有打开口令"), _CURE) from error
     except pikepdf.PdfError as error:
-        raise UnreadableFile("原件损坏，无法排到纸上", _CURE) from error
+        raise UnreadableFile(say("原件损坏，无法排到纸上"), _CURE) from error
 
 
 def _stored_face(job: FaceJob, form: Any) -> StoredFace:
     turn, across, up = turned(_lying(form), job.rotate)
     width, height = across / MM, up / MM
     if width <= 0 or height <= 0:
-        raise FaceError("原件的页面尺寸不可用", _CURE)
+        raise FaceError(say("原件的页面尺寸不可用"), _CURE)
     fit = place(width, height, sheet(job.paper), job.scaling, overlay_of(job.overlay))
     x = (fit.x + job.dx_mm) * MM
     y = (fit.sheet.size[1] - fit.y - job.dy_mm) * MM - up * fit.scale

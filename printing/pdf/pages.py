@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar
 from fapiao.errors import FaceError
 from fapiao.invoice import Invoice, Kind
 from fapiao.ports.faces import FaceJob
+from fapiao.said import say
 from printing.fonts.truetype import UnknownFontError
 from printing.layout.display import Item, moved
 from printing.layout.lay import Laid, lay
@@ -108,7 +109,7 @@ def draw_marks(drawing: Drawing, job: FaceJob, target: Sheet, *, typeset: bool, 
 def require_complete(job: FaceJob) -> None:
     """Raise FaceError where the data do not give a whole face."""
     if not (job.invoice.is_complete or _is_whole_ticket(job.invoice)):
-        raise FaceError("发票数据不全，不能据以排版", "请先导入该发票的 XML、OFD 或 PDF 文件")
+        raise FaceError(say("发票数据不全，不能据以排版"), say("请先导入该发票的 XML、OFD 或 PDF 文件"))
 
 
 def _is_whole_ticket(invoice: Invoice) -> bool:

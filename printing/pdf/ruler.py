@@ -7,6 +7,7 @@ print has to move. What it says is the correction itself, so a crease right of t
 from collections.abc import Callable, Iterator
 
 from fapiao.paper import Paper
+from fapiao.said import say
 from printing.layout.compile import aligned, baseline
 from printing.layout.display import Item, Rule, Text, moved
 from printing.layout.fit import fit
@@ -68,7 +69,7 @@ def _items(size: Point, foot: str) -> Iterator[Item]:
     yield Text(_LEFT, baseline(_TOP, 12), TITLE, _TITLE.font, _TITLE.size)
     for n, line in enumerate(_LINES):
         yield Text(_LEFT, baseline(_TOP + 7 + n * _PITCH, 9), line, _WORDS.font, 9)
-    fitted = fit(foot, _FOOT.font, _FOOT.sizes, size[0] - 2 * _LEFT, 6, "页脚")
+    fitted = fit(foot, _FOOT.font, _FOOT.sizes, size[0] - 2 * _LEFT, 6, say("页脚"))
     first = baseline(size[1] - _EDGE, fitted.size)
     for n, line in enumerate(fitted.lines):
         yield Text(_LEFT, first + n * fitted.pitch, line, _FOOT.font, fitted.size)

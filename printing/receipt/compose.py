@@ -13,6 +13,7 @@ from typing import Any
 from fapiao.errors import FaceError
 from fapiao.paper import PrinterProfile
 from fapiao.ports.faces import FaceJob
+from fapiao.said import say
 from fapiao.stamp import Stamp
 from printing import qr
 from printing.pdf.pages import require_complete
@@ -39,7 +40,7 @@ _IMPACT_MODULE = (4, 2)
 """Half-dots by pins: nearly square on a 9-pin head."""
 _END_MM = 25.0
 """Feed before the cut and the way from head to knife."""
-_NO_PICTURES = "未打印；请换一台能画图的打印机"
+_NO_PICTURES = say("未打印；请换一台能画图的打印机")
 
 
 def compose(job: FaceJob) -> tuple[bytes, float]:
@@ -77,7 +78,14 @@ def _line(printer: Any, part: Printed, profile: PrinterProfile) -> float:
     if code is None:
         if not (profile.raster or profile.bands):
             character = charset.missing(text, profile.charset)
-            raise FaceError(f"小票机的字库里没有字符 U+{ord(character):04X}（{part.field}），也不能画图", _NO_PICTURES)
+            raise FaceError(
+                say(
+                    "小票机的字库里没有字符 U+{code:04X}（{field}），也不能画图",
+                    code=ord(character),
+                    field=part.field,
+                ),
+                _NO_PICTURES,
+            )
         return _drawn_line(printer, text, part, profile)
     size = _TALL_WIDE if part.wide else _TALL if part.tall else b""
     raw = (_CHINESE if not text.isascii() else b"") + code
@@ -131,7 +139,7 @@ def _columns(rows: Sequence[bytes]) -> bytes:
 def _symbol(printer: Any, payload: str, profile: PrinterProfile) -> float:
     count = len(qr.modules(payload))
     if not (profile.raster or profile.bands or profile.native_qr):
-        raise FaceError("小票机既没有二维码命令，也不能画图", _NO_PICTURES)
+        raise FaceError(say("小票机既没有二维码命令，也不能画图"), _NO_PICTURES)
     if not profile.raster and not profile.native_qr:
         dots = _symbol_dots(payload, *_IMPACT_MODULE)
         left = max(0, (profile.dots - len(dots[0])) // 2)
@@ -149,7 +157,7 @@ def _symbol(printer: Any, payload: str, profile: PrinterProfile) -> float:
 
 def _stamp(printer: Any, stamp: Stamp, profile: PrinterProfile) -> float:
     if not (profile.raster or profile.bands):
-        raise FaceError("小票机不能画图，打不了站点印章", _NO_PICTURES)
+        raise FaceError(say("小票机不能画图，打不了站点印章"), _NO_PICTURES)
     squeeze = 1.0 if profile.raster else _IMPACT_MODULE[1] / _IMPACT_MODULE[0]
     dots = dots_of(stamp, profile.dots // 2, squeeze)
     left = bytes((profile.dots - len(dots[0])) // 2)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from fapiao.invoice import Invoice, Line, Table
 from fapiao.ports.faces import FaceJob
+from fapiao.said import say
 from fapiao.stamp import Stamp
 from printing.cells.lay import aligned, cells, centred, justified, packed, printable, wrap
 from printing.fonts import chain
@@ -137,25 +138,25 @@ def _item(line: Line, table: tuple[Cell, ...], columns: int) -> list[Part]:
         f"{LINE_LABELS[key]} {line_text(line, key)}" for key in _BESIDE if key not in shown and line_text(line, key)
     ]
     facts += [f"{label}：{value}" for label, value in line.extras if value]
-    found = [Printed(text, field="项目名称") for text in wrap(line.name, columns)]
-    found += [Printed(text, field="项目") for text in packed(facts, columns)]
+    found = [Printed(text, field=say("项目名称")) for text in wrap(line.name, columns)]
+    found += [Printed(text, field=say("项目")) for text in packed(facts, columns)]
     figures = [(column, line_text(line, column.key)) for column in table]
     fits = sum(column.cells for column in table) <= columns
     if fits and all(cells(text) < column.cells for column, text in figures):
         row = "".join(aligned(text, column.cells, column.align) for column, text in figures)
-        return [*found, Printed(row.rstrip(), field="金额")]
+        return [*found, Printed(row.rstrip(), field=say("金额"))]
     # A figure wider than its column: each with its caption, the amount on a line of its own.
     rest = [f"{column.head} {text}" for column, text in figures if text and column.key != "amount"]
-    found += [Printed(text, field="项目") for text in packed(rest, columns)]
-    found += [Printed(text, field="金额") for text in justified("金额", line_text(line, "amount"), columns)]
+    found += [Printed(text, field=say("项目")) for text in packed(rest, columns)]
+    found += [Printed(text, field=say("金额")) for text in justified("金额", line_text(line, "amount"), columns)]
     return list(found)
 
 
 def _table(table: Table, columns: int) -> list[Part]:
-    found: list[Part] = [Printed(text, field="附表") for text in wrap(table.title, columns)] if table.title else []
+    found: list[Part] = [Printed(text, field=say("附表")) for text in wrap(table.title, columns)] if table.title else []
     for row in table.rows:
         pieces = [f"{head}：{value}" for head, value in zip(table.columns, row, strict=False) if value]
-        found += [Printed(text, field="附表") for text in packed(pieces, columns)]
+        found += [Printed(text, field=say("附表")) for text in packed(pieces, columns)]
     return found
 
 
@@ -168,7 +169,7 @@ def _foot(words: Marks, columns: int) -> list[Part]:
     found += [Printed(text, tall=True, field="mark") for text in packed((serial, code), columns)]
     found += [Printed(text, field="mark") for text in packed(rest, columns)]
     if words.remark:
-        found += [Printed(text, field="附加说明") for text in wrap(words.remark, columns)]
+        found += [Printed(text, field=say("附加说明")) for text in wrap(words.remark, columns)]
     if words.stamp:
         found.append(Stamped(words.stamp))
     if words.slip:

@@ -10,6 +10,7 @@ import zxingcpp
 from PIL import Image
 
 from fapiao.errors import FaceError
+from fapiao.said import say
 from printing.receipt import glyphs
 
 _SKIPPED = {b"\x1b@": 0, b"\x1c&": 0, b"\x1b2": 0, b"\x1b3": 1, b"\x1ba": 1, b"\x1bd": 1, b"\x1d!": 1}
@@ -59,7 +60,9 @@ def _step(data: bytes, at: int, paper: _Paper) -> int:
         if head != b"\x1b3":
             _end_picture(paper)
         return at + 2 + _SKIPPED[head]
-    raise FaceError(f"小票数据第 {at} 字节有未知控制码 {head.hex()}", "未打印；请把此发票报告给管理员")
+    raise FaceError(
+        say("小票数据第 {at} 字节有未知控制码 {head}", at=at, head=head.hex()), say("未打印；请把此发票报告给管理员")
+    )
 
 
 def _end_line(paper: _Paper) -> None:
@@ -68,7 +71,7 @@ def _end_line(paper: _Paper) -> None:
         try:
             paper.lines.append(paper.line.decode("gb18030"))
         except UnicodeDecodeError as error:
-            raise FaceError("小票文字编码损坏", "未打印；请把此发票报告给管理员") from error
+            raise FaceError(say("小票文字编码损坏"), say("未打印；请把此发票报告给管理员")) from error
         paper.line.clear()
 
 
@@ -131,7 +134,7 @@ def _two_dimensional(data: bytes, at: int, paper: _Paper) -> int:
     length = data[at + 3] + 256 * data[at + 4]
     body = data[at + 5 : at + 5 + length]
     if data[at + 2 : at + 3] != b"k" or body[:1] != b"1":
-        raise FaceError(f"小票数据第 {at} 字节有未知控制码", "未打印；请把此发票报告给管理员")
+        raise FaceError(say("小票数据第 {at} 字节有未知控制码", at=at), say("未打印；请把此发票报告给管理员"))
     if body[1] == 80:
         paper.stored = body[3:]
     elif body[1] == 81:

@@ -6,31 +6,32 @@ import warnings
 from PIL import Image, ImageChops, ImageOps
 
 from fapiao.errors import BadInput
+from fapiao.said import say
 from fapiao.stamp import MOST_ACROSS, MOST_DOWN, Stamp
 from printing.receipt.glyphs import Dots
 
 _MOST_BYTES, _MOST_PIXELS = 5_000_000, 16_000_000
-_CURE = "请用 PNG 或 JPEG 图片：白底或透明底，深色字"
+_CURE = say("请用 PNG 或 JPEG 图片：白底或透明底，深色字")
 
 
 def picture(data: bytes) -> bytes:
     """Return a PNG or JPEG as binary PBM: what is darker or more coloured than paper is ink. Raises BadInput."""
     if len(data) > _MOST_BYTES:
-        raise BadInput("图片太大", f"至多 {_MOST_BYTES // 1_000_000} MB；{_CURE}")
+        raise BadInput(say("图片太大"), say("至多 {most} MB；{cure}", most=_MOST_BYTES // 1_000_000, cure=_CURE))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as opened:
                 if opened.width * opened.height > _MOST_PIXELS:
-                    raise BadInput("图片太大", f"至多 1600 万像素；{_CURE}")
+                    raise BadInput(say("图片太大"), say("至多 1600 万像素；{cure}", cure=_CURE))
                 ink = _ink(opened)
     except BadInput:
         raise
     except Exception as error:
-        raise BadInput("读不懂这个图片", _CURE) from error
+        raise BadInput(say("读不懂这个图片"), _CURE) from error
     box = ink.getbbox()
     if box is None:
-        raise BadInput("图片上没有字", _CURE)
+        raise BadInput(say("图片上没有字"), _CURE)
     cropped = ink.crop(box)
     cropped.thumbnail((MOST_ACROSS, MOST_DOWN), Image.Resampling.LANCZOS)
     bits = cropped.point(lambda level: 255 if level > 127 else 0).convert("1", dither=Image.Dither.NONE)

@@ -7,6 +7,7 @@ shows itself: the line that should be text is garbage, the drawn one below it is
 from collections.abc import Iterator
 
 from fapiao.paper import Paper, PrinterProfile
+from fapiao.said import say
 from printing.cells.lay import centred, packed, printable, wrap
 from printing.fonts import chain
 from printing.receipt import charset, compose
@@ -33,23 +34,23 @@ def receipt(paper: Paper, profile: PrinterProfile, code: str, foot: str) -> tupl
     found.append(Printed("=" * profile.columns))
     for text in packed(foot.split(" · "), profile.columns):
         chain.check(text, "kai", TITLE)
-        found.append(Printed(printable(text), field="页脚"))
+        found.append(Printed(printable(text), field=say("页脚")))
     return compose.composed([*found, Cut()], profile)
 
 
 def _lines(paper: Paper, profile: PrinterProfile) -> Iterator[Printed]:
     columns = profile.columns
-    yield Printed(centred(TITLE, columns), tall=True, field="标题")
-    yield Printed(_ruler(columns), field="标尺")
-    yield Printed("1" + "-" * (columns - 2) + "1", field="标尺")
+    yield Printed(centred(TITLE, columns), tall=True, field=say("标题"))
+    yield Printed(_ruler(columns), field=say("标尺"))
+    yield Printed("1" + "-" * (columns - 2) + "1", field=say("标尺"))
     known = f"{paper.label} {columns} 列 {profile.dots} 点 字符集 {profile.charset}"
     for text in wrap(known, columns):
-        yield Printed(text, field="说明")
+        yield Printed(text, field=say("说明"))
     for name, sample in _SAMPLES:
         for text in wrap(_sample(name, sample, profile), columns):
             yield Printed(text, field=name)
     for text in wrap("两行标尺应各占满一行；文字行若是乱码，请改字符集", columns):
-        yield Printed(text, field="说明")
+        yield Printed(text, field=say("说明"))
 
 
 def _sample(name: str, sample: str, profile: PrinterProfile) -> str:

@@ -22,6 +22,7 @@ from fapiao.invoice import Invoice, Kind, Party
 from fapiao.ledger import verify
 from fapiao.paper import PrintSettings
 from fapiao.reprint import AttemptState, PrintState, Seen
+from fapiao.said import say
 from fapiao.stored import Query, RecordFilter
 
 
@@ -89,6 +90,15 @@ def test_a_store_is_made_and_opened_again(pg_url, pg) -> None:
     assert facts.engine.startswith("PostgreSQL")
     with pytest.raises(BadInput, match="已经有数据"):
         create_store(pg_url)
+
+
+def test_a_sentence_is_kept_as_its_chinese_text(pg) -> None:
+    with pg.writing() as unit:
+        unit.settings.put(say("桌 {n}", n=1), "note", say("没有账户 {name}", name="lilei"))
+        unit.commit()
+
+    with pg.reading() as unit:
+        assert unit.settings.get("桌 1", "note") == "没有账户 lilei"
 
 
 def test_an_empty_database_is_a_missing_store(pg_url) -> None:

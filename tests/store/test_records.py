@@ -17,6 +17,7 @@ from fapiao.invoice import Figure, Invoice, Kind, Line, Media, Party, Seal, Seal
 from fapiao.paper import Paper, Printer, PrinterProfile
 from fapiao.people import AccountState, Permission, Role
 from fapiao.reprint import AttemptState, Evidence, PrintState, Reason, Seen
+from fapiao.said import say
 from fapiao.stored import Document, Query, RecordFilter
 
 BLUE = "26420000000000000001"
@@ -338,3 +339,13 @@ def test_a_ledger_entry_has_one_place_and_one_key(store, made) -> None:
         assert unit.ledger.by_key(tail.key) == tail
         assert [e.seq for e in unit.ledger.entries(2)] == [2]
         assert [e.seq for e in unit.ledger.entries(1, 1)] == [1]
+
+
+def test_a_sentence_is_kept_as_its_chinese_text(store) -> None:
+    with store.writing() as unit:
+        unit.settings.put(say("桌 {n}", n=1), "note", say("没有账户 {name}", name="lilei"))
+        unit.commit()
+
+    with store.reading() as unit:
+        kept = unit.settings.get("桌 1", "note")
+    assert (kept, type(kept)) == ("没有账户 lilei", str)

@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 from fapiao.errors import BadInput
 from fapiao.people import Permission, Role
 from fapiao.policy import RULES, Policy
+from fapiao.said import LANGUAGES, listed, say
 from fapiao.text import fit
 from fapiao.usecases.administer import add_person, check_name, set_policy
 from fapiao.usecases.people.accounts import freeze_person, reset_password
 from fapiao.usecases.people.initialise import initialise
+from fapiao.usecases.people.language import choose_language
 from fapiao.usecases.people.sign_in import check_password
 from fapiao.usecases.records.ledger import ledger_check
 from tui import shapes
 from tui.bootstrap import create_services, store_url
-from tui.commands.context import host_session, put, put_json, read_password, services_of
+from tui.commands.context import cell, host_session, put, put_json, read_password, services_of
 
 if TYPE_CHECKING:
     import argparse
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 
 def init(args: argparse.Namespace) -> int:
     """Make a store and its first administrator."""
-    name = check_name(args.admin, "用户")
+    name = check_name(args.admin, say("用户"))
     password = read_password(args.password_file)
     if password is not None:
         from fapiao.people import Operator
@@ -41,13 +43,13 @@ def _say_code(args: argparse.Namespace, services: Services, name: str, code: str
     if args.json:
         put_json({"name": name, "code": code or None, "store": services.store.facts().url})
         return
-    put(f"账户 {name} 已建立（{services.store.facts().url}）")
+    put(say("账户 {name} 已建立（{url}）", name=name, url=services.store.facts().url))
     if code:
-        put(f"一次性口令：{code}    首次登录后须设置自己的密码")
+        put(say("一次性口令：{code}    首次登录后须设置自己的密码", code=code))
 
 
 def users(args: argparse.Namespace) -> int:
-    """``users add|freeze|reset|list``."""
+    """``users add|freeze|reset|language|list``."""
     services = services_of(args)
     session = host_session(services)
     if args.action == "add":
@@ -59,7 +61,10 @@ def users(args: argparse.Namespace) -> int:
         _say_code(args, services, args.name, code)
     elif args.action == "freeze":
         freeze_person(services, session, args.name)
-        put(f"账户 {args.name} 已冻结")
+        put(say("账户 {name} 已冻结", name=args.name))
+    elif args.action == "language":
+        choose_language(services, session, args.language, name=args.name)
+        put(say("账户 {name} 的语言：{language}", name=args.name, language=LANGUAGES[args.language]))
     elif args.action == "reset":
         _say_code(args, services, args.name, reset_password(services, session, args.name))
     else:
@@ -71,7 +76,9 @@ def _permission(text: str) -> Permission:
     try:
         return Permission(text)
     except ValueError:
-        raise BadInput(f"没有权限 {text[:30]}", f"可用：{' '.join(Permission)}") from None
+        raise BadInput(
+            say("没有权限 {text}", text=text[:30]), say("可用：{choices}", choices=" ".join(Permission))
+        ) from None
 
 
 def _list_people(services: Services, *, as_json: bool) -> None:
@@ -81,8 +88,8 @@ def _list_people(services: Services, *, as_json: bool) -> None:
         put_json([{"name": p.name, "shown": p.shown, "roles": sorted(p.roles), "state": p.state.value} for p in people])
         return
     for person in people:
-        roles = "、".join(r.label for r in sorted(person.roles))
-        put(f"{fit(person.name, 20)}{fit(person.shown, 16)}{fit(roles, 20)}{person.state.value}")
+        roles = listed(r.label for r in sorted(person.roles))
+        put(f"{fit(person.name, 20)}{fit(person.shown, 16)}{cell(roles, 20)}{person.state.value}")
 
 
 def policy(args: argparse.Namespace) -> int:
@@ -100,7 +107,15 @@ def policy(args: argparse.Namespace) -> int:
         )
         return 0
     for rule in RULES:
-        put(f"{fit(rule.key, 28)}{fit(rules[rule.key], 20)}{rule.meaning}（默认 {rule.default}）")
+        put(
+            say(
+                "{key}{value}{meaning}（默认 {default}）",
+                key=fit(rule.key, 28),
+                value=fit(rules[rule.key], 20),
+                meaning=rule.meaning,
+                default=rule.default,
+            )
+        )
     return 0
 
 
@@ -110,7 +125,7 @@ def ledger(args: argparse.Namespace) -> int:
     if args.json:
         put_json(shapes.verification(result))
     elif result.ok and result.checkpoint:
-        put(f"账本 {result.entries} 条，校验通过，链头 {result.checkpoint.head}")
+        put(say("账本 {entries} 条，校验通过，链头 {head}", entries=result.entries, head=result.checkpoint.head))
     else:
-        put(f"账本第 {result.first_bad} 条起不可信：{result.why}")
+        put(say("账本第 {first_bad} 条起不可信：{why}", first_bad=result.first_bad, why=result.why))
     return 0 if result.ok else 1

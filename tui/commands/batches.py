@@ -14,6 +14,7 @@ from fapiao.errors import BadInput, FapiaoError
 from fapiao.hometime import HOME
 from fapiao.paper import PrintSettings
 from fapiao.reprint import Outcome
+from fapiao.said import in_turn, in_words, say, spaced
 from fapiao.text import clean, fit
 from fapiao.usecases.administer import paper_named
 from fapiao.usecases.batch.claim import as_it_stands
@@ -25,8 +26,9 @@ from fapiao.usecases.batch.run import run_batch
 from fapiao.usecases.paper.recover import recover
 from fapiao.usecases.people.sign_in import sign_in, sign_out
 from tui import shapes
-from tui.commands.context import complain, host_session, put, put_json, read_password, services_of
+from tui.commands.context import cell, complain, host_session, put, put_json, read_password, services_of
 from tui.commands.reasons import reason_named
+from tui.language import read_as
 
 if TYPE_CHECKING:
     import argparse
@@ -60,14 +62,14 @@ def batch(args: argparse.Namespace) -> int:
 
 def _id(words: list[str]) -> int:
     if len(words) != 1 or not words[0].isascii() or not words[0].isdigit() or len(words[0]) > 9:
-        raise BadInput("请写一个批号", "用 fapiao batch list 查看")
+        raise BadInput(say("请写一个批号"), say("用 fapiao batch list 查看"))
     return int(words[0])
 
 
 def _print(args: argparse.Namespace) -> int:
     """Make a batch of the numbers in the files and run it; the exit code is that of the worst line."""
     if not args.printer:
-        raise BadInput("没有说用哪台打印机", "请写 --printer 名称")
+        raise BadInput(say("没有说用哪台打印机"), say("请写 --printer 名称"))
     services = services_of(args)
     with _signed_in(services, args) as session:
         full_nos: list[str] = []
@@ -81,7 +83,7 @@ def _print(args: argparse.Namespace) -> int:
         reason = reason_named(args.reason)
         made = make_batch(services, session, full_nos, _settings(services, args), reason, args.applicant)
         for full_no in made.known:
-            complain(f"{full_no} 写了两次，只打一张")
+            complain(say("{full_no} 写了两次，只打一张", full_no=full_no))
         if made.left_out:
             complain(made.sentence)
         partly = _PARTLY if problems or made.left_out else 0
@@ -125,8 +127,7 @@ def _run(services: Services, session: Session, batch_id: int, *, as_json: bool) 
         _say(run, result, as_json=as_json)
     _, lines = open_lines(services, session, batch_id)
     if not as_json:
-        note = f"；{run.batch.note}" if run.batch.note else ""
-        put(f"第 {batch_id} 批 {run.batch.state.label}：{_counted(lines)}{note}")
+        put(_headline(run.batch, lines))
     return max((_code(result) for result in run.results), default=_FAILED if run.batch.note else 0)
 
 
@@ -149,8 +150,10 @@ def _say(run: BatchRun, result: LineResult, *, as_json: bool) -> None:
         )
         put_json(where | told)
         return
-    words = f"第 {paper.reprint.copy_no} 次  {paper.outcome.label}" if paper else "没有打"
-    put(f"{line.seq:>4}  {line.code}{line.number}  {words}{f'  {error}' if error else ''}")
+    came = say("没有打")
+    if paper:
+        came = say("第 {copy_no} 次  {outcome}", copy_no=paper.reprint.copy_no, outcome=paper.outcome.label)
+    put(f"{line.seq:>4}  {line.code}{line.number}  {in_words(spaced((came, str(error or ''))))}")
 
 
 def _list(args: argparse.Namespace) -> int:
@@ -163,11 +166,19 @@ def _list(args: argparse.Namespace) -> int:
     for row in rows:
         item = row.batch
         put(
-            f"{item.id:>5}  {fit(item.state.label, 8)}{item.at.astimezone(HOME):%m-%d %H:%M}  {fit(item.operator, 12)}"
-            f"{row.lines:>4} 张  {fit(item.settings.printer, 14)}{item.note}"
+            say(
+                "{id:>5}  {state}{at:%m-%d %H:%M}  {operator}{lines:>4} 张  {printer}{note}",
+                id=item.id,
+                state=cell(item.state.label, 8),
+                at=item.at.astimezone(HOME),
+                operator=fit(item.operator, 12),
+                lines=row.lines,
+                printer=fit(item.settings.printer, 14),
+                note=item.note,
+            )
         )
     if not rows:
-        put("没有批量")
+        put(say("没有批量"))
     return 0
 
 
@@ -179,12 +190,12 @@ def _show(args: argparse.Namespace) -> int:
     if args.json:
         put_json(_head(kept) | {"lines": [_line(line) for line in lines]})
         return 0
-    put(f"第 {kept.id} 批 {kept.state.label}：{_counted(lines)}{f'；{kept.note}' if kept.note else ''}")
+    put(_headline(kept, lines))
     for line in lines:
-        copy_no = f"第 {line.newest.copy_no} 次" if line.newest else ""
+        copy_no = say("第 {copy_no} 次", copy_no=line.newest.copy_no) if line.newest else ""
         note = line.note if line.is_missing else ""
         put(
-            f"{line.seq:>4}  {fit(line.code + line.number, 22)}{fit(line.state.label, 10)}{fit(copy_no, 8)}{note}".rstrip()
+            f"{line.seq:>4}  {fit(line.code + line.number, 22)}{cell(line.state.label, 10)}{cell(copy_no, 8)}{in_words(note)}".rstrip()
         )
     return 0
 
@@ -197,21 +208,32 @@ def _manifest(args: argparse.Namespace) -> int:
         try:
             Path(args.csv).write_text(to_csv(rows), encoding="utf-8", newline="")
         except OSError as error:
-            raise BadInput(f"写不了 {Path(args.csv).name}（{error.strerror}）", "请换一个位置") from error
+            raise BadInput(
+                say("写不了 {name}（{reason}）", name=Path(args.csv).name, reason=error.strerror), say("请换一个位置")
+            ) from error
     else:
         put(to_text(kept, rows).rstrip("\n"))
     differences = check_manifest(services, rows)
     for difference in differences:
         complain(difference)
     if not differences:
-        put("清单与账本一致")
+        put(say("清单与账本一致"))
     return 1 if differences else 0
+
+
+def _headline(kept: Batch, lines: tuple[BatchLine, ...]) -> str:
+    head = say("第 {batch_id} 批 {state}：{counted}", batch_id=kept.id, state=kept.state.label, counted=_counted(lines))
+    return in_turn((head, kept.note)) if kept.note else head
 
 
 def _counted(lines: tuple[BatchLine, ...]) -> str:
     counts = tally(lines)
-    unknown = f"，{counts.unknown} 张结果未知" if counts.unknown else ""
-    return f"共 {counts.lines} 张，已打 {counts.good}，缺 {counts.missing}{unknown}"
+    counted = say(
+        "共 {lines} 张，已打 {good}，缺 {missing}", lines=counts.lines, good=counts.good, missing=counts.missing
+    )
+    if counts.unknown:
+        return say("{counted}，{unknown} 张结果未知", counted=counted, unknown=counts.unknown)
+    return counted
 
 
 def _head(kept: Batch) -> dict[str, Any]:
@@ -245,9 +267,10 @@ def _line(line: BatchLine) -> dict[str, Any]:
 def _signed_in(services: Services, args: argparse.Namespace) -> Iterator[Session]:
     """Somebody who prints, by name and password."""
     if not args.operator or not args.password_file:
-        raise BadInput("打印要说明是谁", "请写 --operator 用户 --password-file 文件")
+        raise BadInput(say("打印要说明是谁"), say("请写 --operator 用户 --password-file 文件"))
     recover(services)
     session = sign_in(services, clean(args.operator), read_password(args.password_file) or "")
+    read_as(services, session)
     try:
         yield session
     finally:

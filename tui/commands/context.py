@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from fapiao.errors import BadInput
 from fapiao.people import GRANTABLE, Operator, Role, Session
-from fapiao.text import clean
+from fapiao.said import in_words, say
+from fapiao.text import clean, fit
 from tui.bootstrap import open_services, store_url
 
 if TYPE_CHECKING:
@@ -47,12 +48,12 @@ def read_password(path: str | None) -> str | None:
         mode = file.stat().st_mode
         text = file.read_text(encoding="utf-8")[:_PASSWORD_LIMIT]
     except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(f"读不了密码文件 {file.name}", "请核对路径和权限") from error
+        raise BadInput(say("读不了密码文件 {name}", name=file.name), say("请核对路径和权限")) from error
     if stat.S_ISREG(mode) and mode & (stat.S_IRWXG | stat.S_IRWXO):
-        raise BadInput(f"密码文件 {file.name} 可被别人读取", f"请执行 chmod 600 {file}")
+        raise BadInput(say("密码文件 {name} 可被别人读取", name=file.name), say("请执行 chmod 600 {file}", file=file))
     password = text.splitlines()[0] if text.strip() else ""
     if not password:
-        raise BadInput(f"密码文件 {file.name} 是空的", "第一行写密码")
+        raise BadInput(say("密码文件 {name} 是空的", name=file.name), say("第一行写密码"))
     return password
 
 
@@ -62,10 +63,15 @@ def put_json(value: Any) -> None:
 
 
 def put(text: str = "") -> None:
-    """Print a line for people; whatever data it holds went through ``text.clean`` where it entered."""
-    print(text)
+    """Print a line for people, in their language; what data it holds went through ``text.clean`` where it entered."""
+    print(in_words(text))
 
 
 def complain(text: str) -> None:
     """Print a line on standard error: what was passed over while the rest goes on."""
-    print(f"fapiao: {text}", file=sys.stderr)
+    print(f"fapiao: {in_words(text)}", file=sys.stderr)
+
+
+def cell(text: str, cells: int, *, align: str = "left") -> str:
+    """Return one column of a table, in the reader's language before it is cut."""
+    return fit(in_words(text), cells, align=align)

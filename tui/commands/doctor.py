@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from fapiao.device import Readiness
 from fapiao.errors import FapiaoError
-from fapiao.text import fit
+from fapiao.said import in_words, say, spaced
 from fapiao.usecases.printers.status import printer_status
 from fapiao.usecases.records.ledger import ledger_check
 from tui.bootstrap import open_services, store_url
-from tui.commands.context import put, put_json
+from tui.commands.context import cell, put, put_json
 from tui.commands.printers import ability
 from tui.log import log_path
 from tui.logfile import defects
@@ -48,8 +48,8 @@ def doctor(args: argparse.Namespace) -> int:
         put_json([{"name": c.name, "ok": c.ok, "found": c.found, "cure": c.cure or None} for c in checks])
     else:
         for check in checks:
-            cure = f"  → {check.cure}" if check.cure and not check.ok else ""
-            put(f"{'✓' if check.ok else '✗'} {fit(check.name, 10)}{check.found}{cure}")
+            cure = f"  → {in_words(check.cure)}" if check.cure and not check.ok else ""
+            put(f"{'✓' if check.ok else '✗'} {cell(check.name, 10)}{in_words(check.found)}{cure}")
     return 0 if all(c.ok for c in checks) else 1
 
 
@@ -60,7 +60,7 @@ def checks_of(args: argparse.Namespace) -> Iterator[Check]:
     import textual
 
     yield Check(
-        "版本",
+        say("版本"),
         ok=True,
         found=f"fapiao-desk {version('fapiao-desk')}  Python {platform.python_version()}  Textual {textual.__version__}",
     )
@@ -69,7 +69,7 @@ def checks_of(args: argparse.Namespace) -> Iterator[Check]:
     try:
         services = open_services(store_url(args.store))
     except FapiaoError as error:
-        yield Check("库", ok=False, found=error.message, cure=error.cure)
+        yield Check(say("库"), ok=False, found=error.message, cure=error.cure)
         return
     yield from _store(services)
     yield from _printers(services)
@@ -80,46 +80,79 @@ def _terminal() -> Check:
     encoding = (sys.stdout.encoding or "").lower()
     term = os.environ.get("TERM", "")
     ok = encoding.replace("-", "") == "utf8" and term not in {"", "dumb"}
-    return Check("终端", ok, f"TERM={term or '未设置'}  编码 {encoding}", "请设置 TERM=xterm-256color 和 LANG=C.UTF-8")
+    return Check(
+        say("终端"),
+        ok,
+        say("TERM={term}  编码 {encoding}", term=term or say("未设置"), encoding=encoding),
+        say("请设置 TERM=xterm-256color 和 LANG=C.UTF-8"),
+    )
 
 
 def _log() -> Check:
     """Say where the log is, and which fault of the program it names last; one of an earlier day needs no hand."""
     path = log_path()
     found = defects(path)
-    newest = f"  最近一处程序错误 {found[-1]['id']}（{found[-1]['at'][:16]}）" if found else "  没有程序错误"
+    newest = say("没有程序错误")
+    if found:
+        newest = say("最近一处程序错误 {id}（{at}）", id=found[-1]["id"], at=found[-1]["at"][:16])
     fresh = bool(found) and datetime.now(UTC) - datetime.fromisoformat(found[-1]["at"]) < _LATELY
-    return Check("日志", not fresh, f"{path}{newest}", "用 fapiao log 查看，或用 fapiao support --out 文件 交给支持")
+    return Check(
+        say("日志"),
+        not fresh,
+        spaced((str(path), newest)),
+        say("用 fapiao log 查看，或用 fapiao support --out 文件 交给支持"),
+    )
 
 
 def _store(services: Services) -> Iterator[Check]:
     facts = services.store.facts()
-    kind = "练习" if facts.training else "正式"
+    kind = say("练习") if facts.training else say("正式")
     yield Check(
-        "库", ok=True, found=f"{facts.url}  {facts.engine}  结构 {facts.schema}  {kind}  {facts.invoices:,} 张发票"
+        say("库"),
+        ok=True,
+        found=say(
+            "{url}  {engine}  结构 {schema}  {kind}  {invoices:,} 张发票",
+            url=facts.url,
+            engine=facts.engine,
+            schema=facts.schema,
+            kind=kind,
+            invoices=facts.invoices,
+        ),
     )
     if facts.free_bytes is not None:
         free = facts.free_bytes
         yield Check(
-            "磁盘", free >= LEAST_FREE, f"剩余 {free / 2**30:.1f} GB", "请清理磁盘；满了就不能登记，也就不能打印"
+            say("磁盘"),
+            free >= LEAST_FREE,
+            say("剩余 {free:.1f} GB", free=free / 2**30),
+            say("请清理磁盘；满了就不能登记，也就不能打印"),
         )
     result = ledger_check(services)
     head = result.checkpoint.head if result.checkpoint else ""
-    found = f"{result.entries:,} 条  链头 {head}" if result.ok else f"第 {result.first_bad} 条起不可信：{result.why}"
-    yield Check("账本", result.ok, found, "请停止打印，保留现场，从备份核对")
+    found = (
+        say("{entries:,} 条  链头 {head}", entries=result.entries, head=head)
+        if result.ok
+        else say("第 {first_bad} 条起不可信：{why}", first_bad=result.first_bad, why=result.why)
+    )
+    yield Check(say("账本"), result.ok, found, say("请停止打印，保留现场，从备份核对"))
 
 
 def _printers(services: Services) -> Iterator[Check]:
     states = printer_status(services)
     if not states:
-        yield Check("打印机", ok=False, found="没有", cure="用 fapiao printers add 添加")
+        yield Check(say("打印机"), ok=False, found=say("没有"), cure=say("用 fapiao printers add 添加"))
     for state in states:
         ready = state.status.readiness in {Readiness.READY, Readiness.LOW, Readiness.UNASKABLE} and not state.blocked
-        cure = "请到待办处理未知结果" if state.blocked else "请检查电源、网线和纸"
-        known = f"  {ability(state.printer)}" if ability(state.printer) else ""
-        yield Check("打印机", ready, f"{state.printer.name}  {state.label}{known}  {state.printer.device}", cure)
+        cure = say("请到待办处理未知结果") if state.blocked else say("请检查电源、网线和纸")
+        parts = (state.printer.name, state.label, ability(state.printer), state.printer.device)
+        yield Check(say("打印机"), ready, spaced(parts), cure)
 
 
 def _fonts(services: Services) -> Iterator[Check]:
     for name, characters in services.renderer.coverage():
-        yield Check("字体", characters > 0, f"{name}  {characters:,} 字", "请重新安装程序")
+        yield Check(
+            say("字体"),
+            characters > 0,
+            say("{name}  {characters:,} 字", name=name, characters=characters),
+            say("请重新安装程序"),
+        )

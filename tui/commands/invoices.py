@@ -9,6 +9,7 @@ from fapiao.amounts import money
 from fapiao.errors import NotFound
 from fapiao.hometime import HOME
 from fapiao.people import Operator, Role, Session
+from fapiao.said import in_turn, in_words, joined, say, spaced, words
 from fapiao.text import clean, fit
 from fapiao.usecases.invoices.find import find, find_one
 from fapiao.usecases.invoices.import_files import ImportResult, import_bytes
@@ -17,7 +18,7 @@ from fapiao.usecases.invoices.inspect import inspect_invoice
 from fapiao.usecases.invoices.reimbursed import mark_reimbursed
 from fapiao.verdict import Wish
 from tui import shapes
-from tui.commands.context import host_session, put, put_json, services_of
+from tui.commands.context import cell, host_session, put, put_json, services_of
 from tui.commands.reasons import reason_named
 
 if TYPE_CHECKING:
@@ -40,12 +41,11 @@ def import_paths(args: argparse.Namespace) -> int:
                 if args.json:
                     put_json(shapes.imported(line))
                     continue
-                words = (
-                    str(line.error) if line.error else "；".join([*(f.message for f in line.findings), *line.conflicts])
-                )
-                put(f"{fit(line.result.label, 8)}{fit(line.code + line.number, 22)}{clean(line.path)}  {words}")
+                told = str(line.error or "") or in_turn([*(f.message for f in line.findings), *line.conflicts])
+                where = f"{cell(line.result.label, 8)}{fit(line.code + line.number, 22)}{clean(line.path)}"
+                put(f"{where}  {in_words(told)}")
     if not args.json:
-        put(f"共 {taken + refused} 个文件，收下 {taken}，拒绝 {refused}")
+        put(say("共 {files} 个文件，收下 {taken}，拒绝 {refused}", files=taken + refused, taken=taken, refused=refused))
     return 1 if refused else 0
 
 
@@ -60,9 +60,11 @@ def find_invoices(args: argparse.Namespace) -> int:
         day = row.issued_on.isoformat() if row.issued_on else ""
         put(
             f"{fit(day, 12)}{fit(row.code + row.number, 22)}{fit(row.buyer, 36)}"
-            f"{fit(money(row.gross), 16, align='right')}  {row.status.label}  {row.print_state.value}"
+            f"{fit(money(row.gross), 16, align='right')}  {in_words(row.status.label)}  {row.print_state.value}"
         )
-    put(f"共 {found.shown_count} 张" if found.rows else "没有符合的发票；核对号码，或先导入其文件")
+    put(
+        say("共 {count} 张", count=found.shown_count) if found.rows else say("没有符合的发票；核对号码，或先导入其文件")
+    )
     return 0 if found.rows else 1
 
 
@@ -81,14 +83,21 @@ def show(args: argparse.Namespace) -> int:
 def _facts(seen: Inspection) -> list[str]:
     invoice, stored = seen.stored.invoice, seen.stored
     rows = [
-        f"{invoice.face_title}  {invoice.code} {invoice.number}  {invoice.issued_on or '日期未知'}  {stored.status.label}",
-        f"购买方  {invoice.buyer.name}  {invoice.buyer.tax_id}",
-        f"销售方  {invoice.seller.name}  {invoice.seller.tax_id}",
-        "  ".join(
+        spaced(
             (
-                f"合计 {money(invoice.net, none='未知')}",
-                f"税额 {money(invoice.tax, none='未知')}",
-                f"价税合计 {money(invoice.gross, none='未知')}",
+                invoice.face_title,
+                f"{invoice.code} {invoice.number}",
+                str(invoice.issued_on or say("日期未知")),
+                stored.status.label,
+            )
+        ),
+        say("购买方  {name}  {tax_id}", name=invoice.buyer.name, tax_id=invoice.buyer.tax_id),
+        say("销售方  {name}  {tax_id}", name=invoice.seller.name, tax_id=invoice.seller.tax_id),
+        spaced(
+            (
+                say("合计 {net}", net=money(invoice.net, none=say("未知"))),
+                say("税额 {tax}", tax=money(invoice.tax, none=say("未知"))),
+                say("价税合计 {gross}", gross=money(invoice.gross, none=say("未知"))),
                 invoice.gross_words,
             )
         ),
@@ -97,10 +106,20 @@ def _facts(seen: Inspection) -> list[str]:
         f"  {line.name}  {line.quantity.source}  {line.price.source}  {money(line.amount)}  {line.rate.source}"
         for line in invoice.lines or ()
     ]
-    rows += [f"原件  {d.media.upper()}  {d.sha256[:12]}  {d.seal.note}" for d in stored.documents]
-    rows += [f"出入  {c}" for c in stored.conflicts]
     rows += [
-        f"第 {r.copy_no} 次  {r.at.astimezone(HOME):%Y-%m-%d %H:%M}  {r.operator}  {r.outcome.label}  {r.place}"
+        say("原件  {media}  {sha256}  {note}", media=d.media.upper(), sha256=d.sha256[:12], note=d.seal.note)
+        for d in stored.documents
+    ]
+    rows += [say("出入  {conflict}", conflict=conflict) for conflict in stored.conflicts]
+    rows += [
+        say(
+            "第 {copy_no} 次  {at:%Y-%m-%d %H:%M}  {operator}  {outcome}  {place}",
+            copy_no=r.copy_no,
+            at=r.at.astimezone(HOME),
+            operator=r.operator,
+            outcome=r.outcome.label,
+            place=r.place,
+        )
         for r in seen.history
     ]
     return rows
@@ -116,22 +135,29 @@ def why(args: argparse.Namespace) -> int:
     if args.json:
         put_json(shapes.verdict(seen))
         return 0
-    put(f"{seen.verdict.operation.label}  第 {seen.verdict.copy_no} 次  {seen.verdict.decision.value}")
+    put(
+        say(
+            "{operation}  第 {copy_no} 次  {decision}",
+            operation=seen.verdict.operation.label,
+            copy_no=seen.verdict.copy_no,
+            decision=seen.verdict.decision.value,
+        )
+    )
     for item in seen.verdict.findings:
-        facts = " ".join(f"{k}={v}" for k, v in item.facts if v)
-        put(f"  [{item.level.value}] {item.rule}: {item.message}  {facts}")
+        facts = joined(" ", (f"{in_words(name)}={in_words(value)}" for name, value in item.facts if value))
+        put(f"  [{item.level.value}] {item.rule}: {in_words(item.message)}  {facts}")
         if item.cure:
-            put(f"      {item.cure}{f'（{item.who}）' if item.who else ''}")
+            put(f"      {in_words(item.cure)}{words('（{who}）', who=item.who) if item.who else ''}")
     return 0
 
 
 def _as_operator(services: Services, name: str | None) -> Session:
     if name is None:
-        return Session(Operator("operator", "操作员", frozenset({Role.OPERATOR})), services.desk, services.now())
+        return Session(Operator("operator", say("操作员"), frozenset({Role.OPERATOR})), services.desk, services.now())
     with services.store.reading() as unit:
         known = unit.people.get(name)
     if known is None:
-        raise NotFound(f"没有账户 {clean(name, limit=40)}", "用 fapiao users list 查看")
+        raise NotFound(say("没有账户 {name}", name=clean(name, limit=40)), say("用 fapiao users list 查看"))
     return Session(known.operator, services.desk, services.now())
 
 
@@ -144,5 +170,5 @@ def reimbursed(args: argparse.Namespace) -> int:
     services = services_of(args)
     number = _number(services, args.number)
     mark_reimbursed(services, host_session(services), number, reimbursed=not args.clear)
-    put(f"{number} {'已取消' if args.clear else '已标记'}报销")
+    put(say("{number} 已取消报销", number=number) if args.clear else say("{number} 已标记报销", number=number))
     return 0

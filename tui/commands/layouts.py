@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fapiao.errors import BadInput
+from fapiao.said import in_words, say
 from fapiao.usecases.administer import paper_named
 from fapiao.usecases.printers.layouts import reset_layout, set_layout, show_layout
 from tui.bootstrap import check_layout
@@ -27,16 +28,19 @@ def layout(args: argparse.Namespace) -> int:
         if args.json:
             put_json({"printer": args.printer, "paper": paper.value, "overlay": text or None})
         else:
-            put(text.rstrip() or f"# {args.printer} {paper.label}：自带的格式，没有改动")
+            put(
+                text.rstrip()
+                or say("# {printer} {paper}：自带的格式，没有改动", printer=args.printer, paper=paper.label)
+            )
     elif args.action == "set":
         file = Path(args.file).expanduser()
         check_layout(file)
         warnings = set_layout(services, session, args.printer, paper, _read(file), file=file.name)
         _warn(warnings)
-        put(f"{args.printer} {paper.label} 的发票格式已换成 {file.name}")
+        put(say("{printer} {paper} 的发票格式已换成 {name}", printer=args.printer, paper=paper.label, name=file.name))
     else:
         reset_layout(services, session, args.printer, paper)
-        put(f"{args.printer} {paper.label} 已恢复自带的格式")
+        put(say("{printer} {paper} 已恢复自带的格式", printer=args.printer, paper=paper.label))
     return 0
 
 
@@ -47,17 +51,18 @@ def _check(args: argparse.Namespace) -> int:
         put_json({"ok": True, "warnings": list(warnings)})
         return 0
     _warn(warnings)
-    put(f"{file.name} 可以使用" + (f"，有 {len(warnings)} 处请留意" if warnings else ""))
+    usable = say("{name} 可以使用", name=file.name)
+    put(say("{name} 可以使用，有 {count} 处请留意", name=file.name, count=len(warnings)) if warnings else usable)
     return 0
 
 
 def _warn(warnings: tuple[str, ...]) -> None:
     for warning in warnings:
-        put(f"! {warning}")
+        put(f"! {in_words(warning)}")
 
 
 def _read(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(f"读不到版式文件 {file.name}", "请检查文件名和权限") from error
+        raise BadInput(say("读不到版式文件 {name}", name=file.name), say("请检查文件名和权限")) from error

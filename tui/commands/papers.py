@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from fapiao.paper import PrintSettings
 from fapiao.reprint import Outcome
+from fapiao.said import say, spaced
 from fapiao.text import clean
 from fapiao.usecases.invoices.find import find_one
 from fapiao.usecases.paper.order import Order
@@ -18,6 +19,7 @@ from fapiao.usecases.printers.desk_settings import check_settings
 from tui import shapes
 from tui.commands.context import put, put_json, read_password, services_of
 from tui.commands.reasons import reason_named
+from tui.language import read_as
 
 if TYPE_CHECKING:
     import argparse
@@ -34,6 +36,7 @@ def reprint_invoice(args: argparse.Namespace) -> int:
     recover(services)
     password = read_password(args.password_file) or ""
     session = sign_in(services, args.operator, password)
+    read_as(services, session)
     try:
         number = find_one(services, session, args.number)
         with services.store.reading() as unit:
@@ -61,6 +64,6 @@ def _say(result: PaperResult, *, as_json: bool) -> None:
     if as_json:
         put_json(shapes.paper(result, number[-20:] if len(number) == 20 else number))
         return
-    tail = f"  {result.error}" if result.error else ""
-    note = f"  {result.attempt.note}" if result.attempt.note and not result.error else ""
-    put(f"第 {result.reprint.copy_no} 次  {number}  {result.outcome.label}  {result.attempt.printer}{note}{tail}")
+    copy_no = say("第 {copy_no} 次", copy_no=result.reprint.copy_no)
+    told = str(result.error or result.attempt.note)
+    put(spaced((copy_no, number, result.outcome.label, result.attempt.printer, told)))

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Any
 from fapiao.errors import NotFound
 from fapiao.paper import Printer, PrinterProfile
 from fapiao.reprint import AttemptState
+from fapiao.said import in_words, say, spaced
 from fapiao.text import fit
 from fapiao.usecases.administer import add_printer, paper_named
 from fapiao.usecases.people.sign_in import sign_in, sign_out
 from fapiao.usecases.printers.probe import adjusted, probe
 from fapiao.usecases.printers.ruler_page import print_test_page
 from fapiao.usecases.printers.status import printer_status
-from tui.commands.context import host_session, put, put_json, read_password, services_of
+from tui.commands.context import cell, host_session, put, put_json, read_password, services_of
+from tui.language import read_as
 
 if TYPE_CHECKING:
     import argparse
@@ -22,9 +24,9 @@ if TYPE_CHECKING:
 
 _UNKNOWN = 4
 _WORDS = {
-    AttemptState.CONFIRMED: "已确认",
-    AttemptState.HANDED_OVER: "已交出，请看纸张",
-    AttemptState.UNKNOWN: "结果未知，请到打印机旁查看",
+    AttemptState.CONFIRMED: say("已确认"),
+    AttemptState.HANDED_OVER: say("已交出，请看纸张"),
+    AttemptState.UNKNOWN: say("结果未知，请到打印机旁查看"),
 }
 _PICTURES = {"raster": (True, True), "columns": (False, True), "none": (False, False)}
 """How a head takes pictures: profile fields ``raster`` and ``bands``."""
@@ -57,7 +59,7 @@ def _add(services: Services, args: argparse.Namespace) -> None:
     if args.json:
         put_json({"name": kept.name, "device": kept.device, "paper": kept.paper.value, "machine": kept.machine})
     else:
-        put(f"打印机 {kept.name} 已记下：{kept.device}  {kept.paper.label}")
+        put(say("打印机 {name} 已记下：{device}  {paper}", name=kept.name, device=kept.device, paper=kept.paper.label))
 
 
 def _list(services: Services, args: argparse.Namespace) -> None:
@@ -80,11 +82,11 @@ def _list(services: Services, args: argparse.Namespace) -> None:
     for state in states:
         printer = state.printer
         put(
-            f"{fit(printer.name, 16)}{fit(printer.paper.label, 14)}{fit(state.label, 20)}"
-            f"{fit(ability(printer), 32)}{printer.device}"
+            f"{fit(printer.name, 16)}{cell(printer.paper.label, 14)}{cell(state.label, 20)}"
+            f"{cell(ability(printer), 32)}{printer.device}"
         )
     if not states:
-        put("还没有打印机；用 fapiao printers add 名称 --device URL --paper 纸张 添加")
+        put(say("还没有打印机；用 fapiao printers add 名称 --device URL --paper 纸张 添加"))
 
 
 def _probe(services: Services, args: argparse.Namespace) -> None:
@@ -93,24 +95,32 @@ def _probe(services: Services, args: argparse.Namespace) -> None:
         put_json(_facts(found.printer) | {"notes": list(found.notes)})
         return
     profile = found.printer.profile
-    put(f"打印机 {found.printer.name} 已探测：{ability(found.printer)}")
+    put(say("打印机 {name} 已探测：{ability}", name=found.printer.name, ability=ability(found.printer)))
     if found.printer.paper.is_roll:
-        pictures = "点阵图" if profile.raster else "列图" if profile.bands else "不能画图"
+        pictures = say("点阵图") if profile.raster else say("列图") if profile.bands else say("不能画图")
         put(
-            f"  {profile.columns} 列  {profile.dots} 点  字符集 {profile.charset}  {pictures}"
-            f"  {'有' if profile.cutter else '无'}切刀  二维码{'由打印机画' if profile.native_qr else '由我们画'}"
+            say(
+                "  {columns} 列  {dots} 点  字符集 {charset}  {pictures}  {cutter}  {symbol}",
+                columns=profile.columns,
+                dots=profile.dots,
+                charset=profile.charset,
+                pictures=pictures,
+                cutter=say("有切刀") if profile.cutter else say("无切刀"),
+                symbol=say("二维码由打印机画") if profile.native_qr else say("二维码由我们画"),
+            )
         )
     for note in found.notes:
-        put(f"  {note}")
+        put(f"  {in_words(note)}")
 
 
 def _test(services: Services, args: argparse.Namespace) -> int:
     session = sign_in(services, args.operator, read_password(args.password_file) or "")
+    read_as(services, session)
     try:
         with services.store.reading() as unit:
             printer = unit.printers.get(args.name)
         if printer is None:
-            raise NotFound(f"没有名为 {args.name} 的打印机", "用 fapiao printers list 查看")
+            raise NotFound(say("没有名为 {name} 的打印机", name=args.name), say("用 fapiao printers list 查看"))
         page = print_test_page(services, session, printer.name, printer.paper)
     finally:
         sign_out(services, session)
@@ -127,7 +137,7 @@ def _test(services: Services, args: argparse.Namespace) -> int:
             }
         )
     else:
-        put("  ".join(filter(None, (f"测试页  {printer.name}  {_WORDS[page.state]}", page.note, page.path))))
+        put(spaced((say("测试页"), printer.name, _WORDS[page.state], page.note, page.path)))
     return _UNKNOWN if page.state is AttemptState.UNKNOWN else 0
 
 
@@ -135,9 +145,9 @@ def ability(printer: Printer) -> str:
     """Return what the probe found, in words for lists."""
     profile = printer.profile
     if not profile.probed:
-        return "未探测" if printer.device.startswith("escpos") else ""
-    way = f"经 CUPS {profile.backend}" if profile.backend else ""
-    return "  ".join(filter(None, (profile.model or "型号不明", way, f"证据 {profile.evidence}")))
+        return say("未探测") if printer.device.startswith("escpos") else ""
+    way = say("经 CUPS {backend}", backend=profile.backend) if profile.backend else ""
+    return spaced((profile.model or say("型号不明"), way, say("证据 {evidence}", evidence=profile.evidence)))
 
 
 def _facts(printer: Printer) -> dict[str, Any]:

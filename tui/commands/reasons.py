@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fapiao.errors import BadInput
 from fapiao.reprint import Reason
+from fapiao.said import say
 
 
 def reason_named(text: str | None) -> Reason | None:
@@ -13,4 +14,4 @@ def reason_named(text: str | None) -> Reason | None:
     for digit, reason in enumerate(Reason, 1):
         if text in {reason.value, reason.label, str(digit)}:
             return reason
-    raise BadInput(f"没有原因“{text[:20]}”", f"可用：{' '.join(Reason)}")
+    raise BadInput(say("没有原因“{text}”", text=text[:20]), say("可用：{choices}", choices=" ".join(Reason)))

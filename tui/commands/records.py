@@ -9,13 +9,14 @@ from fapiao.amounts import money
 from fapiao.errors import BadInput, FapiaoError
 from fapiao.hometime import HOME
 from fapiao.identity import squeeze
+from fapiao.said import in_words, listed, say
 from fapiao.stored import RecordFilter
 from fapiao.text import fit
 from fapiao.usecases.records.export import Form, exported
 from fapiao.usecases.records.history import records, to_shape
 from fapiao.usecases.records.scan import file_scan
 from tui import shapes
-from tui.commands.context import host_session, put, put_json, services_of
+from tui.commands.context import cell, host_session, put, put_json, services_of
 
 if TYPE_CHECKING:
     import argparse
@@ -33,15 +34,26 @@ def records_list(args: argparse.Namespace) -> int:
         try:
             path.write_bytes(exported(services, rows, form))
         except OSError as error:
-            raise BadInput(f"写不了 {path.name}（{error.strerror}）", "请换一个位置") from error
+            raise BadInput(
+                say("写不了 {name}（{reason}）", name=path.name, reason=error.strerror), say("请换一个位置")
+            ) from error
     if args.json:
         put_json([to_shape(r) for r in rows])
     elif not saved:
         for row in rows:
             item = row.reprint
             put(
-                f"{item.at.astimezone(HOME):%Y-%m-%d %H:%M}  {fit(row.code + row.number, 22)}第 {item.copy_no} 次  "
-                f"{fit(item.operator, 12)}{fit(item.desk, 12)}{fit(item.outcome.label, 10)}{money(row.gross)}  {item.place}"
+                say(
+                    "{at:%Y-%m-%d %H:%M}  {number}第 {copy_no} 次  {operator}{desk}{outcome}{gross}  {place}",
+                    at=item.at.astimezone(HOME),
+                    number=fit(row.code + row.number, 22),
+                    copy_no=item.copy_no,
+                    operator=fit(item.operator, 12),
+                    desk=fit(item.desk, 12),
+                    outcome=cell(item.outcome.label, 10),
+                    gross=money(row.gross),
+                    place=item.place,
+                )
             )
     return 0
 
@@ -59,12 +71,20 @@ def attach(args: argparse.Namespace) -> int:
             failed = True
             told.append({"path": given, "reprints": [], **shapes.error(error)})
             if not args.json:
-                put(f"{path.name}  ✗ {error}")
+                put(f"{path.name}  ✗ {in_words(str(error))}")
             continue
         told.append({"path": given, "reprints": [paper.serial for paper in filed], "error": None})
         if not args.json:
-            papers = "、".join(f"No.{paper.serial}（{paper.full_no} 第 {paper.copy_no} 次）" for paper in filed)
-            put(f"{path.name}  已归到 {papers}")
+            papers = listed(
+                say(
+                    "No.{serial}（{full_no} 第 {copy_no} 次）",
+                    serial=paper.serial,
+                    full_no=paper.full_no,
+                    copy_no=paper.copy_no,
+                )
+                for paper in filed
+            )
+            put(say("{name}  已归到 {papers}", name=path.name, papers=papers))
     if args.json:
         put_json(told)
     return _REFUSED if failed else 0
@@ -74,4 +94,4 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise BadInput(f"读不到 {path.name}", "请检查文件名和权限") from error
+        raise BadInput(say("读不到 {name}", name=path.name), say("请检查文件名和权限")) from error

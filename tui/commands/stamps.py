@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fapiao.errors import BadInput
+from fapiao.said import say
 from fapiao.usecases.printers.site_stamp import remove_stamp, set_stamp, stamp_in_force
 from tui.commands.context import host_session, put, put_json, services_of
 
@@ -19,16 +20,27 @@ def stamp(args: argparse.Namespace) -> int:
     session = host_session(services)
     if args.action == "set":
         kept = set_stamp(services, session, args.words, _read(Path(args.file).expanduser()))
-        put(f"站点印章“{kept.words}”已采用（{kept.across}x{kept.down} 点）；只印在票面之外")
+        put(
+            say(
+                "站点印章“{words}”已采用（{across}x{down} 点）；只印在票面之外",
+                words=kept.words,
+                across=kept.across,
+                down=kept.down,
+            )
+        )
     elif args.action == "remove":
         remove_stamp(services, session)
-        put("站点印章已去掉")
+        put(say("站点印章已去掉"))
     else:
         found = stamp_in_force(services)
         if args.json:
             put_json({"words": found.words, "dots": [found.across, found.down]} if found else {"words": None})
         else:
-            put(f"站点印章“{found.words}”（{found.across}x{found.down} 点）" if found else "没有站点印章")
+            put(
+                say("站点印章“{words}”（{across}x{down} 点）", words=found.words, across=found.across, down=found.down)
+                if found
+                else say("没有站点印章")
+            )
     return 0
 
 
@@ -36,4 +48,4 @@ def _read(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        raise BadInput(f"读不到图片 {file.name}", "请检查文件名和权限") from error
+        raise BadInput(say("读不到图片 {name}", name=file.name), say("请检查文件名和权限")) from error

@@ -17,6 +17,7 @@ from data.formats.values import FORBIDDEN, block, day, digits, line, money, part
 from fapiao.errors import UnusableIdentity
 from fapiao.identity import check_identity
 from fapiao.invoice import Invoice, Party
+from fapiao.said import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -124,7 +125,7 @@ def _identity(face: Face) -> Identity:
         whole = [m[0] for r in face.runs for m in re.finditer(r"(?<!\d)\d{20}(?!\d)", r.text)]
         number = whole[0] if whole else ""
     if not number:
-        raise UnusableIdentity("票面上找不到发票号码", "请换用 XML 或 OFD 文件导入")
+        raise UnusableIdentity(say("票面上找不到发票号码"), say("请换用 XML 或 OFD 文件导入"))
     return check_identity(code if len(number) == 8 else "", number)
 
 
@@ -186,7 +187,7 @@ def _gross(face: Face) -> tuple[str, Decimal | None, float | None]:
     joined = " ".join(r.text for r in row)
     words = _WORDS.search(re.sub(r"[（(]?\s*(?:大写|小写)\s*[）)]?|价税合计|⊗|ⓧ|\s", " ", joined))
     amounts = [m[0] for m in _AMOUNT.finditer(joined.split("小写")[-1])]
-    gross = money(_amount(amounts[-1]), "价税合计") if amounts else None
+    gross = money(_amount(amounts[-1]), say("价税合计")) if amounts else None
     return line(words[0]) if words else "", gross, max(r.y1 for r in row)
 
 
@@ -198,8 +199,8 @@ def _sums(face: Face) -> tuple[Decimal | None, Decimal | None, float | None]:
             continue
         amounts = [m[0] for r in row for m in _AMOUNT.finditer(r.text)]
         if amounts:
-            tax = money(_amount(amounts[1]), "合计税额") if len(amounts) > 1 else None
-            return money(_amount(amounts[0]), "合计金额"), tax, min(r.y0 for r in row)
+            tax = money(_amount(amounts[1]), say("合计税额")) if len(amounts) > 1 else None
+            return money(_amount(amounts[0]), say("合计金额")), tax, min(r.y0 for r in row)
     return None, None, None
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from data.formats.face.runs import Run, reading_order
 from data.formats.values import figure, line, money, number, rate, tax_figure
 from fapiao.invoice import Line
+from fapiao.said import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -90,7 +91,7 @@ def _line(cells: dict[str, str]) -> Line:
         unit=line(cells.get("unit", ""), 60),
         quantity=figure(cells.get("quantity", "")),
         price=figure(cells.get("price", "")),
-        amount=money(amount, "行金额") if number(amount) is not None else None,
+        amount=money(amount, say("行金额")) if number(amount) is not None else None,
         rate=rate(cells.get("rate", "")),
         tax=tax_figure(cells.get("tax", ""))
         if number(cells.get("tax", "")) is not None

@@ -19,6 +19,7 @@ from data.formats.xml.dialects import read_tree
 from fapiao.errors import BadInput, UnreadableFile
 from fapiao.identity import check_identity
 from fapiao.invoice import Invoice, Media
+from fapiao.said import say
 
 if TYPE_CHECKING:
     from data.formats.face.runs import Run
@@ -50,10 +51,10 @@ def read_ofd(data: bytes, sandbox: Sandbox, budget: Budget | None = None) -> Ofd
     runs = text.pages[0].runs[:_MOST_RUNS] if text.pages else []
     title = _title(runs, payload)
     for _, tree in package.attachments():
-        layers.add("附件", lambda tree=tree: _attachment(tree, title))  # type: ignore[misc]  # mypy infers no defaults
-    layers.add("标签", lambda: TagReader(package, text.pages).read(title, payload))
-    layers.add("文档属性", lambda: _document_data(text, title, payload))
-    text_layer = layers.add("票面", lambda: read_face(runs, payload) if runs else None)
+        layers.add(say("附件"), lambda tree=tree: _attachment(tree, title))  # type: ignore[misc]  # mypy infers no defaults
+    layers.add(say("标签"), lambda: TagReader(package, text.pages).read(title, payload))
+    layers.add(say("文档属性"), lambda: _document_data(text, title, payload))
+    text_layer = layers.add(say("票面"), lambda: read_face(runs, payload) if runs else None)
     layers.add_qr(payloads)
     if len(layers.found) > 1 and text_layer is not None:
         _let_data_speak(layers, text_layer)
@@ -111,9 +112,9 @@ def _document_data(text: OfdText, title: str, payload: str) -> Invoice | None:
         code=identity.code,
         kind=kind_of(identity.code, title, payload),
         issued_on=day(texts.get("开票日期", "")),
-        gross=money(texts.get("价税合计", ""), "价税合计"),
-        net=money(texts.get("合计金额", ""), "合计金额"),
-        tax=money(texts.get("合计税额", ""), "合计税额"),
+        gross=money(texts.get("价税合计", ""), say("价税合计")),
+        net=money(texts.get("合计金额", ""), say("合计金额")),
+        tax=money(texts.get("合计税额", ""), say("合计税额")),
         buyer=buyer,
         seller=seller,
         check_code=digits(texts.get("校验码", "")),

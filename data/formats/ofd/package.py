@@ -9,6 +9,7 @@ from data.formats.sandbox.limits import PACKAGE
 from data.formats.xml.node import Node, parse
 from data.formats.zip_members import Budget, ZipMembers
 from fapiao.errors import UnreadableFile
+from fapiao.said import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,13 +28,13 @@ class OfdPackage:
             member.check()
         for member in found:
             if member.name in self.members:
-                raise UnreadableFile("OFD 里有重名的文件，已拒绝", "请核对来源")
+                raise UnreadableFile(say("OFD 里有重名的文件，已拒绝"), say("请核对来源"))
             self.members[member.name] = member.read()
         if budget is not None:
             budget.take(sum(map(len, self.members.values())))
         self._by_folded = {name.casefold(): name for name in reversed(self.members)}
         if self.find(ENTRY) is None:
-            raise UnreadableFile("不是可用的 OFD：缺少 OFD.xml", "请重新下载该文件")
+            raise UnreadableFile(say("不是可用的 OFD：缺少 OFD.xml"), say("请重新下载该文件"))
 
     def find(self, path: str, base: str = "") -> str | None:
         """Return the member that ``path`` means, seen from the member ``base``: relative, absolute, or miswritten."""

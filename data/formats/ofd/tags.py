@@ -13,6 +13,7 @@ from data.formats.kinds import kind_of
 from data.formats.values import block, day, digits, figure, line, money, party, rate, red_link, tax_figure
 from fapiao.identity import check_identity
 from fapiao.invoice import Invoice, Line
+from fapiao.said import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,9 +65,9 @@ class TagReader:
             code=identity.code,
             kind=kind_of(identity.code, title, qr),
             issued_on=day(get("IssueDate")),
-            gross=money(get("TaxInclusiveTotalAmount").strip().strip("¥￥"), "价税合计"),
-            net=money(get("TaxExclusiveTotalAmount").strip().strip("¥￥"), "合计金额"),
-            tax=money(get("TaxTotalAmount").strip().strip("¥￥"), "合计税额"),
+            gross=money(get("TaxInclusiveTotalAmount").strip().strip("¥￥"), say("价税合计")),
+            net=money(get("TaxExclusiveTotalAmount").strip().strip("¥￥"), say("合计金额")),
+            tax=money(get("TaxTotalAmount").strip().strip("¥￥"), say("合计税额")),
             buyer=buyer,
             seller=seller,
             lines=_lines([t for t in tagged if t.name in _ROW]),
@@ -142,7 +143,7 @@ def _line(row: dict[str, str]) -> Line:
         unit=line(row.get("MeasurementDimension", ""), 60),
         quantity=figure(row.get("Quantity", "")),
         price=figure(row.get("Price", "")),
-        amount=money(row.get("Amount", "").strip("¥￥"), "行金额"),
+        amount=money(row.get("Amount", "").strip("¥￥"), say("行金额")),
         rate=rate(row.get("TaxScheme", "")),
         tax=tax_figure(row.get("TaxAmount", "")),
     )

@@ -16,6 +16,7 @@ from data.formats.xml.node import parse
 from fapiao.errors import UnreadableFile
 from fapiao.invoice import Invoice, Media, Seal, SealState
 from fapiao.ports.readers import PageFacts
+from fapiao.said import say
 from fapiao.text import clean
 
 if TYPE_CHECKING:
@@ -44,13 +45,13 @@ def read_pdf(data: bytes, sandbox: Sandbox) -> PdfFacts:
     payloads = _texts(answer.get("payloads"))
     payload = invoice_payload(payloads)
     for attachment in _texts(answer.get("attachments")):
-        layers.add("附件", lambda attachment=attachment: _attachment(attachment))  # type: ignore[misc]  # as in ofd
+        layers.add(say("附件"), lambda attachment=attachment: _attachment(attachment))  # type: ignore[misc]  # as in ofd
     runs = _runs(answer.get("pages"))
     if runs:
-        layers.add("票面", lambda: read_face(runs, payload))
+        layers.add(say("票面"), lambda: read_face(runs, payload))
     layers.add_qr(payloads)
     if not layers.found and not runs:
-        raise UnreadableFile("这个 PDF 没有文字，也读不出二维码", "请换用 XML、OFD 或更清楚的 PDF")
+        raise UnreadableFile(say("这个 PDF 没有文字，也读不出二维码"), say("请换用 XML、OFD 或更清楚的 PDF"))
     return PdfFacts(layers.merged(), layers, _seal(_texts(answer.get("signatures"))))
 
 
@@ -68,12 +69,12 @@ def read_back(data: bytes, sandbox: Sandbox) -> PageFacts:
 def _ask(job: bytes, data: bytes, sandbox: Sandbox) -> dict[str, Any]:
     tail = data[-_TAIL:]
     if b"%%EOF" not in tail and b"startxref" not in tail:
-        raise UnreadableFile("PDF 文件不完整（被截断）", "请重新下载该文件")
+        raise UnreadableFile(say("PDF 文件不完整（被截断）"), say("请重新下载该文件"))
     answer = sandbox.ask(job, data)
     if answer.get("error") == "password":
-        raise UnreadableFile("PDF 有打开口令", "请先用口令去掉保护，或换用 XML、OFD 文件")
+        raise UnreadableFile(say("PDF 有打开口令"), say("请先用口令去掉保护，或换用 XML、OFD 文件"))
     if "error" in answer:
-        raise UnreadableFile("PDF 已损坏", "请重新下载该文件")
+        raise UnreadableFile(say("PDF 已损坏"), say("请重新下载该文件"))
     return answer
 
 
@@ -108,4 +109,8 @@ def _repaired(text: str) -> str:
 def _seal(kinds: list[str]) -> Seal:
     if not kinds:
         return Seal()
-    return Seal(SealState.UNVERIFIED, "", f"PDF 含数字签名（{clean(kinds[0], limit=40) or '类型不明'}），未验")
+    return Seal(
+        SealState.UNVERIFIED,
+        "",
+        say("PDF 含数字签名（{kind}），未验", kind=clean(kinds[0], limit=40) or say("类型不明")),
+    )

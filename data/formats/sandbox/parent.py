@@ -16,9 +16,10 @@ from typing import Any
 
 from data.formats.sandbox.limits import ANSWER, CHILD_WALL_SECONDS
 from fapiao.errors import UnreadableFile
+from fapiao.said import say
 
 _LENGTH = 8
-_DAMAGED = ("文件已损坏或内容异常", "请重新下载该文件")
+_DAMAGED = (say("文件已损坏或内容异常"), say("请重新下载该文件"))
 
 
 class Sandbox:

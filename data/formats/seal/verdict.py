@@ -26,6 +26,7 @@ from data.formats.seal.der import (
 )
 from data.formats.seal.sm2 import sm3, verify
 from fapiao.invoice import Seal, SealState
+from fapiao.said import listed, say
 from fapiao.text import clean
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def examine(package: OfdPackage) -> Examination:
         return Examination()
     places = [s.attributes.get("BaseLoc", "") for s in tree.find_all("Signature")] if tree else []
     if not places:
-        return Examination(Seal(SealState.UNVERIFIED, "", "签章目录无法读取，未验"))
+        return Examination(Seal(SealState.UNVERIFIED, "", say("签章目录无法读取，未验")))
     found = [_examine_one(package, package.find(place, listing)) for place in places[:20]]
     worst = min(found, key=lambda e: _SEVERITY.index(e.seal.state))
     return Examination(worst.seal, sum(e.refs_ok for e in found), sum(e.refs_bad for e in found))
@@ -96,15 +97,20 @@ def _listing(package: OfdPackage) -> str | None:
 def _examine_one(package: OfdPackage, place: str | None) -> Examination:
     tree = package.tree(place)
     if place is None or tree is None:
-        return Examination(Seal(SealState.ALTERED, "", "签章文件缺失或损坏"))
+        return Examination(Seal(SealState.ALTERED, "", say("签章文件缺失或损坏")))
     ok, bad, unknown = _references(package, place, tree)
-    counted = f"{ok + len(bad)} 项引用"
+    counted = say("{count} 项引用", count=ok + len(bad))
     if bad:
-        note = f"签章后内容被改动：{counted}中 {len(bad)} 项不符（{'、'.join(bad[:2])}）"
+        note = say(
+            "签章后内容被改动：{counted}中 {wrong} 项不符（{files}）",
+            counted=counted,
+            wrong=len(bad),
+            files=listed(bad[:2]),
+        )
         return Examination(Seal(SealState.ALTERED, "", note), ok, len(bad))
     value = package.find(tree.get("SignedValue"), place) if tree.get("SignedValue") else None
     if unknown or value is None or not ok:
-        return Examination(Seal(SealState.UNVERIFIED, "", "含电子签章，本程序不能验证其算法"), ok)
+        return Examination(Seal(SealState.UNVERIFIED, "", say("含电子签章，本程序不能验证其算法")), ok)
     return Examination(_judge(package, place, value, counted, _uncovered(package, place, tree)), ok)
 
 
@@ -145,22 +151,28 @@ def _judge(package: OfdPackage, place: str, value: str, counted: str, uncovered:
         signed = _read_signed(package.members[value])
         r, s = (v.integer for v in expect(read(signed.signature), SEQUENCE, least=2)[:2])
     except _NotSm2:
-        return Seal(SealState.UNVERIFIED, "", "含电子签章，本程序不能验证其算法")
+        return Seal(SealState.UNVERIFIED, "", say("含电子签章，本程序不能验证其算法"))
     except (DerError, RecursionError):
-        return Seal(SealState.ALTERED, "", "签章值已损坏")
+        return Seal(SealState.ALTERED, "", say("签章值已损坏"))
     signer = signed.certificate.subject
     if sm3(package.members[place]) != signed.digest:
-        return Seal(SealState.ALTERED, signer, "签章文件被改动：摘要与签名中的不符")
+        return Seal(SealState.ALTERED, signer, say("签章文件被改动：摘要与签名中的不符"))
     if not verify(signed.certificate.public_key, signed.to_sign, r, s):
-        return Seal(SealState.ALTERED, signer, "签名值与证书不符")
+        return Seal(SealState.ALTERED, signer, say("签名值与证书不符"))
     if uncovered:
-        return Seal(SealState.UNVERIFIED, signer, f"签名有效，但未覆盖全部页面（{counted}）")
+        return Seal(SealState.UNVERIFIED, signer, say("签名有效，但未覆盖全部页面（{counted}）", counted=counted))
     at = signed.at
     expired = at is not None and not signed.certificate.begins <= at <= signed.certificate.ends
-    late = "；签章时证书不在有效期内" if expired else ""
+    late = say("；签章时证书不在有效期内") if expired else ""
     if signed.certificate.is_test:
-        return Seal(SealState.TEST, signer, f"签名有效，{counted}相符；证书由测试机构签发，不受信任{late}")
-    return Seal(SealState.INTACT, signer, f"签名有效，{counted}相符；证书链未核验{late}")
+        return Seal(
+            SealState.TEST,
+            signer,
+            say("签名有效，{counted}相符；证书由测试机构签发，不受信任{late}", counted=counted, late=late),
+        )
+    return Seal(
+        SealState.INTACT, signer, say("签名有效，{counted}相符；证书链未核验{late}", counted=counted, late=late)
+    )
 
 
 class _NotSm2(Exception):

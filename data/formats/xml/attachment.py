@@ -8,6 +8,7 @@ from data.formats.kinds import kind_of
 from data.formats.values import block, day, digits, figure, line, money, party, payload, rate, red_link, tax_figure
 from fapiao.identity import check_identity
 from fapiao.invoice import Invoice, Line
+from fapiao.said import say
 
 if TYPE_CHECKING:
     from data.formats.xml.node import Node
@@ -35,9 +36,9 @@ def read_attachment(root: Node, title: str = "") -> Invoice:
         code=identity.code,
         kind=kind_of(identity.code, title, qr),
         issued_on=day(get("IssueDate")),
-        gross=money(get("TaxInclusiveTotalAmount"), "价税合计"),
-        net=money(get("TaxExclusiveTotalAmount"), "合计金额"),
-        tax=money(get("TaxTotalAmount"), "合计税额"),
+        gross=money(get("TaxInclusiveTotalAmount"), say("价税合计")),
+        net=money(get("TaxExclusiveTotalAmount"), say("合计金额")),
+        tax=money(get("TaxTotalAmount"), say("合计税额")),
         gross_words=line(get("TaxInclusiveTotalAmountWithWords")),
         buyer=buyer,
         seller=seller,
@@ -72,7 +73,7 @@ def _line(goods: Node) -> Line:
         unit=line(goods.get("MeasurementDimension"), 60),
         quantity=figure(goods.get("Quantity")),
         price=figure(goods.get("Price")),
-        amount=money(goods.get("Amount"), "行金额"),
+        amount=money(goods.get("Amount"), say("行金额")),
         rate=rate(goods.get("TaxScheme")),
         tax=tax_figure(goods.get("TaxAmount")),
     )

@@ -9,6 +9,7 @@ from data.formats.xml.invoice import read_einvoice
 from data.formats.xml.pinyin import is_pinyin, read_pinyin
 from data.formats.xml.xbrl import read_xbrl, taxonomy_of
 from fapiao.errors import UnreadableFile
+from fapiao.said import say
 
 if TYPE_CHECKING:
     from data.formats.xml.node import Node
@@ -29,7 +30,7 @@ def read_tree(root: Node, title: str = "") -> Invoice:
         return read_attachment(root, title)
     if is_pinyin(root):
         return read_pinyin(root)
-    raise UnreadableFile("这个 XML 不是发票", "请导入税务平台下载的发票文件")
+    raise UnreadableFile(say("这个 XML 不是发票"), say("请导入税务平台下载的发票文件"))
 
 
 def has_signature(root: Node) -> bool:

@@ -10,6 +10,7 @@ from data.formats.xml.special import read_special
 from fapiao.errors import UnreadableFile, UnusableIdentity
 from fapiao.identity import check_identity, squeeze
 from fapiao.invoice import Invoice, Kind, Line, Party
+from fapiao.said import listed, say
 
 if TYPE_CHECKING:
     from data.formats.xml.node import Node
@@ -22,7 +23,7 @@ def read_einvoice(root: Node) -> Invoice:
     """Return the invoice. Raises UnreadableFile, UnusableIdentity, UnusableAmount."""
     data = root.child("EInvoiceData")
     if data is None:
-        raise UnreadableFile("XML 里没有发票数据（EInvoiceData）", "请重新下载该文件")
+        raise UnreadableFile(say("XML 里没有发票数据（EInvoiceData）"), say("请重新下载该文件"))
     number = _number(root)
     basic = data.child("BasicInformation")
     issued_on = day(root.get("TaxSupervisionInfo", "IssueTime")) or (day(basic.get("RequestTime")) if basic else None)
@@ -36,9 +37,9 @@ def read_einvoice(root: Node) -> Invoice:
         number=number,
         kind=_kind(root),
         issued_on=issued_on,
-        gross=money(_text(data, "BasicInformation", "TotalTax-includedAmount"), "价税合计"),
-        net=money(_text(data, "BasicInformation", "TotalAmWithoutTax"), "合计金额"),
-        tax=money(_text(data, "BasicInformation", "TotalTaxAm"), "合计税额"),
+        gross=money(_text(data, "BasicInformation", "TotalTax-includedAmount"), say("价税合计")),
+        net=money(_text(data, "BasicInformation", "TotalAmWithoutTax"), say("合计金额")),
+        tax=money(_text(data, "BasicInformation", "TotalTaxAm"), say("合计税额")),
         gross_words=line(_text(data, "BasicInformation", "TotalTax-includedAmountInChinese")),
         buyer=_party(data.child("BuyerInformation"), "Buyer"),
         seller=_party(data.child("SellerInformation"), "Seller"),
@@ -58,10 +59,11 @@ def _number(root: Node) -> str:
     stated = [n.text for n in root.find_all("InvoiceNumber")] + [n.text for n in root.find_all("EIid")]
     numbers = dict.fromkeys(digits(text) for text in stated if text.strip())
     if not numbers:
-        raise UnusableIdentity("XML 里没有发票号码", "请重新下载该文件")
+        raise UnusableIdentity(say("XML 里没有发票号码"), say("请重新下载该文件"))
     if len(numbers) > 1:
         raise UnusableIdentity(
-            f"XML 里的发票号码自相矛盾：{'、'.join(list(numbers)[:3])}", "请核对来源，不要使用该文件"
+            say("XML 里的发票号码自相矛盾：{numbers}", numbers=listed(list(numbers)[:3])),
+            say("请核对来源，不要使用该文件"),
         )
     number = squeeze(next(iter(numbers)))
     # The element says that this is a 数电票's number, so one that does not begin with a year is odd, not something else.
@@ -76,7 +78,9 @@ def _kind(root: Node) -> Kind:
         return Kind.DIGITAL_SPECIAL
     if code == _ORDINARY or "普通" in name or not code:
         return Kind.DIGITAL_ORDINARY
-    raise UnreadableFile(f"不认识的票种 {line(code, 10)} {line(name, 20)}", "请联系管理员")
+    raise UnreadableFile(
+        say("不认识的票种 {code} {name}", code=line(code, 10), name=line(name, 20)), say("请联系管理员")
+    )
 
 
 def _variant(root: Node) -> str:
@@ -106,7 +110,7 @@ def _line(item: Node) -> Line:
         unit=line(item.get("MeaUnits"), 60),
         quantity=figure(item.get("Quantity")),
         price=figure(item.get("UnPrice")),
-        amount=money(item.get("Amount"), "行金额"),
+        amount=money(item.get("Amount"), say("行金额")),
         rate=rate(item.get("TaxRate")),
         tax=tax_figure(item.get("ComTaxAm")),
     )

@@ -14,6 +14,7 @@ from xml.parsers import expat
 
 from data.formats.sandbox.limits import XML_BYTES, XML_DEPTH, XML_ELEMENTS
 from fapiao.errors import UnreadableFile
+from fapiao.said import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,7 +83,7 @@ class Node:
 def parse(data: bytes) -> Node:
     """Return the root. Raises UnreadableFile for a DTD, for what is too deep or too big, and for broken XML."""
     if len(data) > XML_BYTES:
-        raise UnreadableFile("XML 文件过大", "请核对来源；正常的发票 XML 不超过几兆")
+        raise UnreadableFile(say("XML 文件过大"), say("请核对来源；正常的发票 XML 不超过几兆"))
     builder = _Builder()
     parser = expat.ParserCreate("utf-8")
     parser.buffer_text = True
@@ -95,9 +96,9 @@ def parse(data: bytes) -> Node:
     try:
         parser.Parse(_DECLARATION.sub("", decode(data), count=1).encode("utf-8", "strict"), True)
     except (expat.ExpatError, UnicodeError):
-        raise UnreadableFile("XML 不完整或格式有误", "请重新下载该文件") from None
+        raise UnreadableFile(say("XML 不完整或格式有误"), say("请重新下载该文件")) from None
     if builder.root is None:
-        raise UnreadableFile("XML 里没有内容", "请重新下载该文件")
+        raise UnreadableFile(say("XML 里没有内容"), say("请重新下载该文件"))
     return builder.root
 
 
@@ -115,17 +116,17 @@ def decode(data: bytes) -> str:
         if codec and codec != "utf-8":
             return data.decode(codec)
     except UnicodeDecodeError:
-        raise UnreadableFile("XML 的文字编码有误", "请重新下载该文件") from None
+        raise UnreadableFile(say("XML 的文字编码有误"), say("请重新下载该文件")) from None
     for guess in ("utf-8", "gb18030"):
         try:
             return data.decode(guess)
         except UnicodeDecodeError:
             continue
-    raise UnreadableFile("XML 的文字编码有误", "请重新下载该文件")
+    raise UnreadableFile(say("XML 的文字编码有误"), say("请重新下载该文件"))
 
 
 def _refuse_dtd(*_: object) -> None:
-    raise UnreadableFile("XML 含有 DTD，已拒绝", "真实的发票 XML 不含 DTD；请核对来源")
+    raise UnreadableFile(say("XML 含有 DTD，已拒绝"), say("真实的发票 XML 不含 DTD；请核对来源"))
 
 
 class _Builder:
@@ -137,9 +138,9 @@ class _Builder:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self._count += 1
         if len(self._open) >= XML_DEPTH:
-            raise UnreadableFile("XML 嵌套过深，已拒绝", "请核对来源")
+            raise UnreadableFile(say("XML 嵌套过深，已拒绝"), say("请核对来源"))
         if self._count > XML_ELEMENTS:
-            raise UnreadableFile("XML 元素过多，已拒绝", "请核对来源")
+            raise UnreadableFile(say("XML 元素过多，已拒绝"), say("请核对来源"))
         node = Node(name.rsplit(":", 1)[-1], attributes)
         if self._open:
             self._open[-1].children.append(node)

@@ -9,6 +9,7 @@ from data.formats.values import block, day, digits, figure, line, money, party, 
 from fapiao.errors import UnusableIdentity
 from fapiao.identity import check_identity
 from fapiao.invoice import Invoice, Line
+from fapiao.said import say
 
 if TYPE_CHECKING:
     from data.formats.xml.node import Node
@@ -25,7 +26,7 @@ def read_pinyin(root: Node) -> Invoice:
     """Return the invoice. Raises UnusableIdentity, UnusableAmount."""
     numbers = {digits(n.text) for n in root.walk() if n.name.upper() == "FPHM" and n.text.strip()}
     if len(numbers) > 1:
-        raise UnusableIdentity("XML 里有多个发票号码", "请把每张发票存成一个文件")
+        raise UnusableIdentity(say("XML 里有多个发票号码"), say("请把每张发票存成一个文件"))
     rows = [n for n in root.walk() if n.name.upper() in _ROWS and n.children]
     head = _texts(root, {id(n) for n in rows})
 
@@ -41,9 +42,9 @@ def read_pinyin(root: Node) -> Invoice:
         code=identity.code,
         kind=kind_of(identity.code, get("FPMC", "FPZLMC"), qr),
         issued_on=day(get("KPRQ")),
-        gross=money(get("JSHJXX", "JSHJ", "KPHJJE"), "价税合计"),
-        net=money(get("HJJE", "HJBHSJE"), "合计金额"),
-        tax=money(get("HJSE", "KPHJSE"), "合计税额"),
+        gross=money(get("JSHJXX", "JSHJ", "KPHJJE"), say("价税合计")),
+        net=money(get("HJJE", "HJBHSJE"), say("合计金额")),
+        tax=money(get("HJSE", "KPHJSE"), say("合计税额")),
         gross_words=line(get("JSHJDX")),
         buyer=party(
             get("GFMC", "GMF_MC", "GHFMC"),
@@ -97,7 +98,7 @@ def _line(row: Node) -> Line:
         unit=line(get("DW", "JLDW"), 60),
         quantity=figure(get("SL", "SPSL", "XMSL")) if get("SLV") else figure(get("SPSL", "XMSL")),
         price=figure(get("DJ", "SPDJ", "XMDJ")),
-        amount=money(get("JE", "XMJE"), "行金额"),
+        amount=money(get("JE", "XMJE"), say("行金额")),
         rate=rate(get("SLV") or get("SL")),
         tax=tax_figure(get("SE")),
     )

@@ -15,6 +15,7 @@ from data.formats.values import block, day, digits, figure, line, money, party, 
 from fapiao.errors import UnreadableFile
 from fapiao.identity import check_identity
 from fapiao.invoice import Invoice, Kind, Line, Party, Table
+from fapiao.said import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,7 +68,9 @@ def read_xbrl(root: Node) -> Invoice:
     for name, reader in readers.items():
         if taxonomy == name or taxonomy.startswith(f"{name}_"):
             return reader(_getter(root), root)
-    raise UnreadableFile(f"这是会计凭证（{line(taxonomy, 20)}），不是发票", "请导入发票文件")
+    raise UnreadableFile(
+        say("这是会计凭证（{taxonomy}），不是发票", taxonomy=line(taxonomy, 20)), say("请导入发票文件")
+    )
 
 
 def _getter(root: Node) -> Callable[..., str]:
@@ -108,9 +111,9 @@ def _invoice(get: Callable[..., str], root: Node) -> Invoice:
         code=identity.code,
         kind=kind_of(identity.code, title),
         issued_on=day(get("DateOfIssue", "IssueDate")),
-        gross=money(get("TaxIncludedAmountInFigures", "TotalTaxIncludedAmount"), "价税合计"),
-        net=money(get("TotalAmountExcludingTax"), "合计金额"),
-        tax=money(get("TotalTaxAmount"), "合计税额"),
+        gross=money(get("TaxIncludedAmountInFigures", "TotalTaxIncludedAmount"), say("价税合计")),
+        net=money(get("TotalAmountExcludingTax"), say("合计金额")),
+        tax=money(get("TotalTaxAmount"), say("合计税额")),
         gross_words=line(get("TaxIncludedAmountInWords")),
         buyer=buyer,
         seller=seller,
@@ -134,7 +137,7 @@ def _line(item: Node) -> Line:
         unit=line(get("UnitOfGoodsOrServices", "Unit"), 60),
         quantity=figure(get("QuantityOfGoodsOrServices", "Quantity")),
         price=figure(get("UnitPriceOfGoodsOrServices", "UnitPrice")),
-        amount=money(get("AmountExcludingTax", "Amount"), "行金额"),
+        amount=money(get("AmountExcludingTax", "Amount"), say("行金额")),
         rate=rate(get("TaxRate")),
         tax=tax_figure(get("TaxAmount")),
     )
@@ -142,14 +145,14 @@ def _line(item: Node) -> Line:
 
 def _rail(get: Callable[..., str], _root: Node) -> Invoice:
     identity = check_identity("", get("ElectronicInvoiceRailwayETicketNumber"), digital=True)
-    refunded = money(get("AmountRefunded"), "退款金额")
+    refunded = money(get("AmountRefunded"), say("退款金额"))
     return Invoice(
         number=identity.number,
         kind=Kind.RAIL,
         issued_on=day(get("DateOfIssue")),
-        gross=money(get("Fare"), "票价") if refunded is None or get("Fare").strip() else refunded,
-        net=money(get("TotalAmountExcludingTax"), "金额"),
-        tax=money(get("TaxAmount"), "税额"),
+        gross=money(get("Fare"), say("票价")) if refunded is None or get("Fare").strip() else refunded,
+        net=money(get("TotalAmountExcludingTax"), say("金额")),
+        tax=money(get("TaxAmount"), say("税额")),
         buyer=_buyer(get),
         tables=(_table("铁路电子客票", _RAIL, [get]),),
         red_of=digits(get("NumberOfOriginalInvoice")),
@@ -159,17 +162,17 @@ def _rail(get: Callable[..., str], _root: Node) -> Invoice:
 def _air(get: Callable[..., str], root: Node) -> Invoice:
     identity = check_identity("", get("ElectronicInvoiceAirTransportReceiptNumber"), digital=True)
     segments = [_getter(s) for s in root.find_all("DetailInformationOfAirTicketTuple")]
-    parts = [money(get(name), "票价") for name in ("Fare", "FuelSurcharge")]
+    parts = [money(get(name), say("票价")) for name in ("Fare", "FuelSurcharge")]
     net = sum((p for p in parts if p is not None), Decimal(0)) if any(p is not None for p in parts) else None
-    others = [money(get(name), "基金") for name in ("CivilAviationDevelopmentFund", "OtherTaxes")]
+    others = [money(get(name), say("基金")) for name in ("CivilAviationDevelopmentFund", "OtherTaxes")]
     passenger = {"PassengerName": "旅客姓名", "ValidIdNumber": "有效身份证件号", "ETicketNumber": "电子客票号码"}
     return Invoice(
         number=identity.number,
         kind=Kind.AIR,
         issued_on=day(get("IssueDate")),
-        gross=money(get("TotalAmount"), "合计"),
+        gross=money(get("TotalAmount"), say("合计")),
         net=net,
-        tax=money(get("VatTaxAmount"), "增值税税额"),
+        tax=money(get("VatTaxAmount"), say("增值税税额")),
         other=sum((o for o in others if o is not None), Decimal(0)) if any(o is not None for o in others) else None,
         buyer=_buyer(get),
         seller=Party(line(get("NameOfSeller", "IssueParty"))),

@@ -19,6 +19,7 @@ from fapiao.ledger import Draft
 from fapiao.paper import Paper
 from fapiao.people import Permission
 from fapiao.ports.faces import FaceJob, Mark
+from fapiao.said import say
 from fapiao.usecases.invoices.find import not_found
 
 if TYPE_CHECKING:
@@ -41,7 +42,9 @@ class Wanted(StrEnum):
     @property
     def label(self) -> str:
         """The choice in words."""
-        return {"originals": "全部原件", "pdf": "PDF 版式文件", "zip": "PDF 和原件，一个 zip"}[self.value]
+        return {"originals": say("全部原件"), "pdf": say("PDF 版式文件"), "zip": say("PDF 和原件，一个 zip")}[
+            self.value
+        ]
 
 
 def download(
@@ -53,13 +56,13 @@ def download(
     """
     session.operator.require(Permission.DOWNLOAD)
     if not folder.is_dir():
-        raise BadInput(f"没有文件夹 {folder.name or folder}", "请输入已有的文件夹")
+        raise BadInput(say("没有文件夹 {name}", name=folder.name or folder), say("请输入已有的文件夹"))
     with services.store.reading() as unit:
         stored = unit.invoices.get(full_no)
         if stored is None:
             raise not_found(full_no)
         if not stored.documents:
-            raise NotFound("这张发票没有原件文件", "请先导入其 XML、OFD 或 PDF")
+            raise NotFound(say("这张发票没有原件文件"), say("请先导入其 XML、OFD 或 PDF"))
         kept = [(d, unit.documents.get(d.sha256)) for d in stored.documents]
     files = _files(services, stored, [(d, data) for d, data in kept if data is not None], wanted)
     with services.store.writing() as unit:
@@ -86,7 +89,7 @@ def _face_pdf(services: Services, stored: StoredInvoice, kept: list[tuple[Docume
     face = original_face(stored)
     data = next((data for d, data in kept if face is not None and d.sha256 == face.sha256), None)
     if face is None or data is None:
-        raise NotFound("没有可用的版式文件", "请先导入该发票的 PDF 或 OFD")
+        raise NotFound(say("没有可用的版式文件"), say("请先导入该发票的 PDF 或 OFD"))
     if face.media is Media.PDF:
         return data
     mark = Mark("", "", 0, services.now(), "", "")
@@ -113,12 +116,17 @@ def write_new(folder: Path, name: str, data: bytes) -> Path:
         except FileExistsError:
             continue
         except OSError as error:
-            raise BadInput(f"写不进 {folder.name}（{error.strerror}）", "请换一个文件夹") from error
+            raise BadInput(
+                say("写不进 {name}（{reason}）", name=folder.name, reason=error.strerror), say("请换一个文件夹")
+            ) from error
         try:
             with os.fdopen(handle, "wb") as sink:
                 sink.write(data)
         except OSError as error:
             path.unlink(missing_ok=True)
-            raise BadInput(f"写不完 {path.name}（{error.strerror}）", "请清理磁盘，或换一个文件夹") from error
+            raise BadInput(
+                say("写不完 {name}（{reason}）", name=path.name, reason=error.strerror),
+                say("请清理磁盘，或换一个文件夹"),
+            ) from error
         return path
-    raise BadInput("同名文件太多", "请换一个文件夹")
+    raise BadInput(say("同名文件太多"), say("请换一个文件夹"))

@@ -20,6 +20,7 @@ from fapiao.identity import looks_like_qr, parse_qr, split_full, squeeze, uscc_o
 from fapiao.invoice import Kind, Status
 from fapiao.people import Permission
 from fapiao.reprint import PrintState
+from fapiao.said import say
 from fapiao.stored import Query, Row
 from fapiao.text import fold
 
@@ -102,14 +103,15 @@ def find_one(services: Services, session: Session, text: str) -> str:
     if len(rows) == 1:
         return rows[0].full_no
     if rows:
-        raise NotFound(f"“{text[:30]}”不止一张", "请输入完整号码，或在查找里选")
+        raise NotFound(say("“{text}”不止一张", text=text[:30]), say("请输入完整号码，或在查找里选"))
     raise not_found(text)
 
 
 def not_found(what: str) -> NotFound:
     """Return the error that tells what may be the matter with an invoice that is not here."""
     return NotFound(
-        f"本机没有发票 {what[:40]}", "核对号码；若确已开具，请导入其文件（菜单 4）；仍没有请联系开票方或管理员"
+        say("本机没有发票 {what}", what=what[:40]),
+        say("核对号码；若确已开具，请导入其文件（菜单 4）；仍没有请联系开票方或管理员"),
     )
 
 

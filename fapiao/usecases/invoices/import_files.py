@@ -11,6 +11,7 @@ from fapiao.invoice import Media, Status
 from fapiao.ledger import Draft
 from fapiao.merge import merge
 from fapiao.people import Permission
+from fapiao.said import say
 from fapiao.stored import Document
 from fapiao.text import clean
 from fapiao.usecases.invoices.import_paths import files_below, read_file
@@ -46,7 +47,7 @@ class ImportResult(StrEnum):
     @property
     def label(self) -> str:
         """The word on screens."""
-        return {"new": "新登记", "same": "已有", "merged": "并入", "refused": "拒绝"}[self.value]
+        return {"new": say("新登记"), "same": say("已有"), "merged": say("并入"), "refused": say("拒绝")}[self.value]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from fapiao.errors import BadInput, NotFound
+from fapiao.said import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +22,7 @@ def files_below(path: Path) -> Iterator[Path]:
         yield path
         return
     if not path.is_dir():
-        raise NotFound(f"没有这个文件或文件夹：{path.name or path}", "请核对路径")
+        raise NotFound(say("没有这个文件或文件夹：{name}", name=path.name or path), say("请核对路径"))
     for folder, folders, names in os.walk(path):
         folders.sort()
         for name in sorted(names):
@@ -34,7 +35,12 @@ def read_file(path: Path) -> bytes:
     """Return a file's bytes. Raises BadInput where it cannot be read or is too large to be an invoice."""
     try:
         if path.stat().st_size > LARGEST_FILE:
-            raise BadInput(f"{path.name} 超过 {LARGEST_FILE // 2**20} MB", "请拆成小一些的压缩包")
+            raise BadInput(
+                say("{name} 超过 {most} MB", name=path.name, most=LARGEST_FILE // 2**20),
+                say("请拆成小一些的压缩包"),
+            )
         return path.read_bytes()
     except OSError as error:
-        raise BadInput(f"读不了 {path.name}（{error.strerror}）", "请检查文件权限") from error
+        raise BadInput(
+            say("读不了 {name}（{reason}）", name=path.name, reason=error.strerror), say("请检查文件权限")
+        ) from error

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fapiao.errors import NotFound
+from fapiao.said import say
 from fapiao.usecases.invoices.find import find_one
 from fapiao.usecases.invoices.inspect import Inspection, inspect_invoice
 from fapiao.usecases.paper.order import Order
@@ -40,4 +41,4 @@ def reason_of(policy: Policy, digit: str) -> Reason:
     """Return the reason that a digit chooses. Raises NotFound naming the digits there are."""
     if digit.isascii() and digit.isdigit() and 1 <= int(digit) <= len(policy.reasons):
         return policy.reasons[int(digit) - 1]
-    raise NotFound(f"没有原因 {digit[:4]}", f"请用 1 到 {len(policy.reasons)}")
+    raise NotFound(say("没有原因 {digit}", digit=digit[:4]), say("请用 1 到 {count}", count=len(policy.reasons)))

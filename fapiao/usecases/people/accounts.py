@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from fapiao.errors import NotFound
 from fapiao.ledger import Draft
 from fapiao.people import AccountState, Permission
+from fapiao.said import say
 from fapiao.usecases.people.initialise import one_time_code
 
 if TYPE_CHECKING:
@@ -45,4 +46,4 @@ def reset_password(services: Services, session: Session, name: str) -> str:
 
 def _require_known(unit: Unit, name: str) -> None:
     if unit.people.get(name) is None:
-        raise NotFound(f"没有账户 {name[:40]}", "用 fapiao users list 查看")
+        raise NotFound(say("没有账户 {name}", name=name[:40]), say("用 fapiao users list 查看"))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from fapiao.errors import Refused
 from fapiao.ledger import Draft
 from fapiao.people import Operator, Role
+from fapiao.said import say
 from fapiao.usecases.people.sign_in import check_password
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def initialise(services: Services, name: str, password: str | None) -> str:
     encoded = services.passwords.hash(password if password is not None else code)
     with services.store.writing() as unit:
         if unit.people.all():
-            raise Refused("这个库已经有账户", "用 fapiao users add 添加人员", rule="permission")
+            raise Refused(say("这个库已经有账户"), say("用 fapiao users add 添加人员"), rule="permission")
         unit.people.put(
             name,
             shown=name,

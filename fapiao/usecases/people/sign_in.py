@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from fapiao.errors import BadInput, Refused, SignInFailed
 from fapiao.ledger import Draft
 from fapiao.people import AccountState, Operator, Session
+from fapiao.said import say
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -37,7 +38,7 @@ def sign_in(services: Services, name: str, password: str) -> Session:
     encoded = known.encoded if known else ""
     right = services.passwords.verify(encoded, password)
     if known is None or waiting or not right or known.operator.state is AccountState.FROZEN:
-        raise SignInFailed("用户名或密码不对，或账户暂时不能用", "核对后稍等片刻再试；忘记密码请找管理员重设")
+        raise SignInFailed(say("用户名或密码不对，或账户暂时不能用"), say("核对后稍等片刻再试；忘记密码请找管理员重设"))
     stronger = services.passwords.hash(password) if services.passwords.needs_rehash(encoded) else ""
     with services.store.writing() as unit:
         unit.people.failed(name, 0, None)
@@ -90,7 +91,7 @@ def change_password(services: Services, session: Session, new: str, again: str) 
     """Set the signed-in person's own password, typed twice; return the session, whose account is now in use."""
     check_password(new, session.operator)
     if new != again:
-        raise BadInput("两次输入的密码不同", "请重新输入两次")
+        raise BadInput(say("两次输入的密码不同"), say("请重新输入两次"))
     encoded = services.passwords.hash(new)
     with services.store.writing() as unit:
         unit.people.set_password(session.operator.name, encoded, must_change=False)
@@ -103,10 +104,13 @@ def change_password(services: Services, session: Session, new: str, again: str) 
 def check_password(new: str, operator: Operator) -> None:
     """Raise BadInput unless ``new`` is long enough and does not contain the account's own words (ASVS 5.0)."""
     if len(new) < SHORTEST_PASSWORD:
-        raise BadInput(f"密码至少 {SHORTEST_PASSWORD} 个字符", "15 个以上更好，一句话最好记")
+        raise BadInput(
+            say("密码至少 {least} 个字符", least=SHORTEST_PASSWORD),
+            say("15 个以上更好，一句话最好记"),
+        )
     words = {operator.name.casefold(), "fapiao", "password", "12345678"}
     if any(word and word in new.casefold() for word in words):
-        raise BadInput("密码里含有用户名或常见词", "请换一个")
+        raise BadInput(say("密码里含有用户名或常见词"), say("请换一个"))
 
 
 def sign_out(services: Services, session: Session) -> None:
@@ -121,4 +125,4 @@ def check_session(services: Services, session: Session, now: datetime) -> None:
     with services.store.reading() as unit:
         hours = services.policy(unit).number("session.absolute_hours")
     if hours is not None and now > session.started + timedelta(hours=hours):
-        raise Refused(f"登录已满 {hours} 小时", "请重新登录", rule="session.absolute_hours")
+        raise Refused(say("登录已满 {hours} 小时", hours=hours), say("请重新登录"), rule="session.absolute_hours")

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from fapiao.hometime import HOME
+from fapiao.said import say
 from fapiao.usecases.invoices.download import write_new
 from fapiao.usecases.records.history import COLUMNS, to_cells, to_csv, to_shape
 
@@ -28,7 +29,7 @@ class Form(StrEnum):
     @property
     def label(self) -> str:
         """The choice in words."""
-        return {"csv": "CSV 表格", "xlsx": "Excel 工作簿", "json": "JSON（供程序读）"}[self.value]
+        return {"csv": say("CSV 表格"), "xlsx": say("Excel 工作簿"), "json": say("JSON（供程序读）")}[self.value]
 
 
 def exported(services: Services, rows: Sequence[Record], form: Form) -> bytes:

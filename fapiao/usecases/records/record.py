@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from fapiao.errors import NotFound
 from fapiao.people import Permission
+from fapiao.said import say
 from fapiao.stored import RecordFilter
 from fapiao.usecases.records.history import records
 
@@ -23,7 +24,7 @@ def read_record(services: Services, session: Session, reprint_id: int) -> Record
         rows = unit.reprints.records(RecordFilter(full_no=reprint.full_no)) if reprint else []
     found = next((row for row in rows if row.reprint.id == reprint_id), None)
     if found is None:
-        raise NotFound("没有这条记录", "请从记录列表里选")
+        raise NotFound(say("没有这条记录"), say("请从记录列表里选"))
     return found
 
 
@@ -31,5 +32,5 @@ def last_printed(services: Services, session: Session) -> str:
     """Return the full number of the invoice that this desk printed last. Raises NotFound."""
     mine = records(services, session, RecordFilter(desk=services.desk, limit=1))
     if not mine:
-        raise NotFound("本台还没有打印过", "请扫码或输入号码")
+        raise NotFound(say("本台还没有打印过"), say("请扫码或输入号码"))
     return mine[0].reprint.full_no

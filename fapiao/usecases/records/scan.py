@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from fapiao.errors import BadInput, NotFound
 from fapiao.ledger import Draft
 from fapiao.people import Permission
+from fapiao.said import say
 from fapiao.slip import SlipAnswer, looks_like_slip
 from fapiao.stored import Scan
 from fapiao.text import clean
@@ -39,11 +40,17 @@ def attach_scan(services: Services, session: Session, reprint_id: int, name: str
     with services.store.reading() as unit:
         own = unit.reprints.get(reprint_id)
     if own is None:
-        raise NotFound("没有这条记录", "请从记录列表里选")
+        raise NotFound(say("没有这条记录"), say("请从记录列表里选"))
     if papers and own.id not in {paper.id for paper in papers}:
         other = papers[0]
         raise BadInput(
-            f"扫描件上的码是 {other.full_no} 第 {other.copy_no} 次（No.{other.serial}），不是这一张", "请核对后再附"
+            say(
+                "扫描件上的码是 {full_no} 第 {copy_no} 次（No.{serial}），不是这一张",
+                full_no=other.full_no,
+                copy_no=other.copy_no,
+                serial=other.serial,
+            ),
+            say("请核对后再附"),
         )
     _keep(services, session, [own], scanned, name, data)
     return bool(papers)
@@ -64,7 +71,7 @@ def file_scan(services: Services, session: Session, name: str, data: bytes) -> t
     scanned = services.readers.read_scan(data)
     papers = _papers_on(services, session, scanned)
     if not papers:
-        raise BadInput("扫描件上读不到补打件的码", "请重扫清楚些，或在记录里用 F6 手工附上")
+        raise BadInput(say("扫描件上读不到补打件的码"), say("请重扫清楚些，或在记录里用 F6 手工附上"))
     _keep(services, session, papers, scanned, name, data)
     return papers
 
@@ -82,7 +89,9 @@ def _papers_on(services: Services, session: Session, scanned: Scanned) -> tuple[
     for payload in filter(looks_like_slip, scanned.payloads):
         result = check_slip(services, session, payload)
         if result.answer is not SlipAnswer.TRUE or result.reprint is None:
-            raise BadInput(f"扫描件上的码有问题：{result.answer.label}", "请扫码核验这张纸，并报告主管")
+            raise BadInput(
+                say("扫描件上的码有问题：{answer}", answer=result.answer.label), say("请扫码核验这张纸，并报告主管")
+            )
         found[result.reprint.id] = result.reprint
     return tuple(found.values())
 
@@ -95,7 +104,7 @@ def _keep(
         scan = Scan(sha256, scanned.kind, clean(name, limit=_NAME_LIMIT), len(data), session.actor, services.now())
         added = [paper for paper in papers if unit.reprints.add_scan(paper.id, scan)]
         if not added:
-            raise BadInput("这份扫描件已经附过了", "不用再附")
+            raise BadInput(say("这份扫描件已经附过了"), say("不用再附"))
         for paper in added:
             body = {"reprint": paper.serial, "sha256": sha256, "kind": scan.kind}
             key = f"{paper.serial}:scan:{sha256[:16]}"

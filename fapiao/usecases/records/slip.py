@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fapiao.errors import BadInput
 from fapiao.people import Permission
+from fapiao.said import say
 from fapiao.slip import Slip, SlipAnswer, desk_tag, is_signed, read_slip, slip_of
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def check_slip(services: Services, session: Session, text: str) -> SlipResult:
     session.operator.require(Permission.FIND)
     slip = read_slip(text)
     if slip is None:
-        raise BadInput("尾码读不完整", "请把纸放平再扫一次，或输入发票号码")
+        raise BadInput(say("尾码读不完整"), say("请把纸放平再扫一次，或输入发票号码"))
     _, secret = services.keys.ledger_key()
     with services.store.reading() as unit:
         papers = unit.reprints.of_invoice(slip.full_no)
@@ -49,14 +50,14 @@ def check_slip(services: Services, session: Session, text: str) -> SlipResult:
 def _differences(slip: Slip, known: Reprint, secret: bytes) -> list[str]:
     true = slip_of(known, secret)
     found = [
-        f"{label}：纸上 {ours}，记录 {theirs}"
+        say("{label}：纸上 {ours}，记录 {theirs}", label=label, ours=ours, theirs=theirs)
         for label, ours, theirs in (
-            ("次数", slip.copy_no, true.copy_no),
-            ("编号", slip.serial, true.serial),
-            ("时间", slip.at, true.at),
+            (say("次数"), slip.copy_no, true.copy_no),
+            (say("编号"), slip.serial, true.serial),
+            (say("时间"), slip.at, true.at),
         )
         if ours != theirs
     ]
     if slip.desk != desk_tag(known.desk):
-        found.append("台号与记录不同")
-    return found or ["校验码不符"]
+        found.append(say("台号与记录不同"))
+    return found or [say("校验码不符")]

@@ -17,6 +17,7 @@ from fapiao.errors import PrinterError, PrinterNotReady
 from fapiao.paper import PrinterProfile
 from fapiao.ports.faces import Artefact
 from fapiao.reprint import Evidence
+from fapiao.said import listed, say
 from printing.devices.escpos.link import EscposTimes, Link
 from printing.devices.escpos.probe import probed
 from printing.devices.escpos.status import LOW_PAPER, is_low, stops
@@ -26,7 +27,7 @@ from printing.devices.escpos.talk import EscposTalk
 MIME = "application/vnd.escpos"
 _TIMES = EscposTimes()
 _PLAIN = PrinterProfile()
-_BLIND = DeviceStatus(Readiness.UNASKABLE, ("打印机不回答状态查询，按盲打使用",))
+_BLIND = DeviceStatus(Readiness.UNASKABLE, (say("打印机不回答状态查询，按盲打使用"),))
 
 
 class EscposDevice:
@@ -67,14 +68,14 @@ class EscposDevice:
         try:
             return probed(self._open(), known)
         except OSError as error:
-            raise PrinterNotReady("探测时连接中断", "请检查打印机和连线，再探测一次") from error
+            raise PrinterNotReady(say("探测时连接中断"), say("请检查打印机和连线，再探测一次")) from error
         finally:
             self._hang_up()
 
     def preflight(self, artefact: Artefact, ticket: Ticket) -> DeviceStatus:
         """Connect and ask; the connection stays open for the paper. Raises PrinterNotReady."""
         if artefact.mime != MIME or not ticket.paper.is_roll:
-            raise PrinterNotReady("小票打印机只能打印卷纸版式", "按 F4 换纸张或打印机")
+            raise PrinterNotReady(say("小票打印机只能打印卷纸版式"), say("按 F4 换纸张或打印机"))
         try:
             status = self._ask()
         except PrinterNotReady:
@@ -82,7 +83,9 @@ class EscposDevice:
             raise
         if status.readiness is Readiness.NOT_READY:
             self._hang_up()
-            raise PrinterNotReady("打印机未就绪：" + "、".join(status.reasons), "处理后再按回车，号码保留不变")
+            raise PrinterNotReady(
+                say("打印机未就绪：{reasons}", reasons=listed(status.reasons)), say("处理后再按回车，号码保留不变")
+            )
         return status
 
     def begin(self, ticket: Ticket, artefact: Artefact) -> Handover:
@@ -95,7 +98,7 @@ class EscposDevice:
         """Send, wait for the barrier, ask once more. Never raises."""
         talk = self._talk
         if talk is None:
-            return Delivery(Evidence.NOTHING, clean_failure=True, note="与打印机没有连接，数据没有发出")
+            return Delivery(Evidence.NOTHING, clean_failure=True, note=say("与打印机没有连接，数据没有发出"))
         link = talk.link
         before = link.sent
         counts = self._profile.probed and self._profile.completion_id and link.two_way
@@ -104,10 +107,12 @@ class EscposDevice:
             return stream.run(artefact, _token(handover) if counts else b"")
         except (OSError, ValueError) as error:
             if link.sent == before:
-                return Delivery(Evidence.NOTHING, clean_failure=True, note="连接已断开，数据没有发出", raw=repr(error))
-            left = f"已发出 {link.sent - before} 字节"
-            why = "打印机没有回应" if isinstance(error, TimeoutError) else "与打印机的连接中断"
-            note = f"{why}（{left}），可能已出纸或稍后出纸，请到打印机旁查看"
+                return Delivery(
+                    Evidence.NOTHING, clean_failure=True, note=say("连接已断开，数据没有发出"), raw=repr(error)
+                )
+            left = say("已发出 {sent} 字节", sent=link.sent - before)
+            why = say("打印机没有回应") if isinstance(error, TimeoutError) else say("与打印机的连接中断")
+            note = say("{why}（{left}），可能已出纸或稍后出纸，请到打印机旁查看", why=why, left=left)
             return Delivery(_evidence_of(link), unknown=True, note=note, raw=repr(error))
         finally:
             self._hang_up()
@@ -133,7 +138,9 @@ class EscposDevice:
         try:
             answers, _ = talk.ask()
         except OSError as error:
-            raise PrinterNotReady("打印机没有回答状态查询", "可能正被别的程序占用；稍候再试，或检查打印机") from error
+            raise PrinterNotReady(
+                say("打印机没有回答状态查询"), say("可能正被别的程序占用；稍候再试，或检查打印机")
+            ) from error
         raw = answers.hex(" ")
         if found := stops(answers):
             return DeviceStatus(Readiness.NOT_READY, found, raw)

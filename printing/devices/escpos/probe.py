@@ -14,6 +14,7 @@ from fapiao.device import Probe
 from fapiao.errors import PrinterNotReady
 from fapiao.paper import PrinterProfile
 from fapiao.reprint import Evidence
+from fapiao.said import listed, say
 from fapiao.text import clean
 from printing.devices.escpos.models import fitted, head_of
 from printing.devices.escpos.status import Asb, Barrier, Printed, Said, stops
@@ -31,7 +32,7 @@ _NAME_LIMIT = 40
 def probed(talk: EscposTalk, known: PrinterProfile) -> Probe:
     """Return what the printer at the other end answers, in ``known``. Raises PrinterNotReady, OSError."""
     if not talk.link.two_way:
-        return _blind(known, "没有回传通道（USB 没有 IN 端点）")
+        return _blind(known, say("没有回传通道（USB 没有 IN 端点）"))
     status = _answers_status(talk)
     reports = talk.answer_to(_REPORT_ALL, Asb) is not None
     names = _names(talk)
@@ -39,7 +40,7 @@ def probed(talk: EscposTalk, known: PrinterProfile) -> Probe:
     completion = barrier and _gives_ids_back(talk)
     talk.write(_INITIALISE)
     if not (status or barrier):
-        return _blind(known, "不回答状态查询；若正被别的程序占用，请稍后再探测一次")
+        return _blind(known, say("不回答状态查询；若正被别的程序占用，请稍后再探测一次"))
     evidence = _evidence(status=status, barrier=barrier, completion=completion)
     found = _charset(fitted(known, names.get(_MODEL, "")), names.get(_FONT, ""))
     profile = replace(
@@ -61,7 +62,9 @@ def _answers_status(talk: EscposTalk) -> bool:
     except TimeoutError:
         return False
     if found := stops(answers):
-        raise PrinterNotReady("打印机未就绪：" + "、".join(found), "处理后再探测；停着的打印机只回答一半")
+        raise PrinterNotReady(
+            say("打印机未就绪：{reasons}", reasons=listed(found)), say("处理后再探测；停着的打印机只回答一半")
+        )
     return True
 
 
@@ -103,20 +106,20 @@ def _blind(known: PrinterProfile, why: str) -> Probe:
     profile = replace(
         known, status=False, barrier=False, completion_id=False, evidence=Evidence.TAKEN, model="", firmware=""
     )
-    return Probe(profile, (f"打印机{why}", "按盲打使用：只知道数据已交出，每张都要看纸（证据 1）"))
+    return Probe(profile, (say("打印机{why}", why=why), say("按盲打使用：只知道数据已交出，每张都要看纸（证据 1）")))
 
 
 def _notes(profile: PrinterProfile, names: dict[bytes, str], *, reports: bool) -> list[str]:
     notes = []
     model = names.get(_MODEL, "")
     if model and head_of(model) is None:
-        notes.append(f"不认识型号 {model}，宽度和切刀按登记的使用；不对就加 --columns --dots --cutter")
+        notes.append(say("不认识型号 {model}，宽度和切刀按登记的使用；不对就加 --columns --dots --cutter", model=model))
     if not profile.completion_id:
-        notes.append("不回报打印完成（GS ( H），最多证据 3" if profile.barrier else "不回答 GS r，最多证据 2")
+        notes.append(say("不回报打印完成（GS ( H），最多证据 3") if profile.barrier else say("不回答 GS r，最多证据 2"))
     if not profile.status:
-        notes.append("不回答状态查询，打印前不知道有没有纸")
+        notes.append(say("不回答状态查询，打印前不知道有没有纸"))
     elif not reports:
-        notes.append("不会自己报告缺纸（GS a），打印中每次询问")
+        notes.append(say("不会自己报告缺纸（GS a），打印中每次询问"))
     if profile.charset == "ascii":
-        notes.append(f"字库是 {names.get(_FONT, '')}，中文全部画出来")
+        notes.append(say("字库是 {names}，中文全部画出来", names=names.get(_FONT, "")))
     return notes

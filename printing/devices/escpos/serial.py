@@ -18,13 +18,14 @@ from pathlib import Path
 import serial
 
 from fapiao.errors import PrinterNotReady
+from fapiao.said import say
 from printing.devices.escpos.link import LinkClosed
 
 BAUDS = (1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200, 230400, 460800, 921600)
 USUAL_BAUD = 9600
 _BITS = 10
 """A byte on the line: start bit, eight data bits, stop bit."""
-_CURE = "请核对串口名称；用 ls /dev/tty* 或 ls /dev/serial/by-id 查看"
+_CURE = say("请核对串口名称；用 ls /dev/tty* 或 ls /dev/serial/by-id 查看")
 
 
 class Flow(StrEnum):
@@ -101,9 +102,9 @@ def _opened(path: Path, baud: int, flow: Flow) -> serial.Serial:
     try:
         mode = path.stat().st_mode
     except OSError as error:
-        raise PrinterNotReady(f"没有这个串口：{path}", _CURE) from error
+        raise PrinterNotReady(say("没有这个串口：{path}", path=path), _CURE) from error
     if not stat.S_ISCHR(mode):
-        raise PrinterNotReady(f"{path} 不是串口设备", _CURE)
+        raise PrinterNotReady(say("{path} 不是串口设备", path=path), _CURE)
     try:
         return serial.Serial(
             str(path),
@@ -115,8 +116,10 @@ def _opened(path: Path, baud: int, flow: Flow) -> serial.Serial:
     except OSError as error:
         match error.errno:
             case errno.EAGAIN | errno.EBUSY:
-                raise PrinterNotReady(f"串口 {path} 正被别的程序占用", "请结束那个程序，或换一台打印机") from error
+                raise PrinterNotReady(
+                    say("串口 {path} 正被别的程序占用", path=path), say("请结束那个程序，或换一台打印机")
+                ) from error
             case errno.EACCES | errno.EPERM:
-                cure = "请管理员把本用户加入 dialout 组，再重新登录"
-                raise PrinterNotReady(f"没有权限使用串口 {path}", cure) from error
-        raise PrinterNotReady(f"打不开串口 {path}", _CURE) from error
+                cure = say("请管理员把本用户加入 dialout 组，再重新登录")
+                raise PrinterNotReady(say("没有权限使用串口 {path}", path=path), cure) from error
+        raise PrinterNotReady(say("打不开串口 {path}", path=path), _CURE) from error

@@ -9,18 +9,25 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from fapiao.said import say
+
 ASK = tuple(b"\x10\x04" + bytes([n]) for n in (1, 2, 3, 4))
 """``DLE EOT`` 1 to 4: answered at once, even offline and out of paper."""
 
 _WORDS: tuple[dict[int, str], ...] = (
-    {0x08: "打印机离线"},
-    {0x04: "上盖打开，请合上", 0x20: "缺纸，请装纸", 0x40: "打印机报错"},
-    {0x04: "机械故障", 0x08: "切刀故障", 0x20: "打印机故障，须断电重启", 0x40: "打印头过热，请稍候"},
-    {0x60: "缺纸，请装纸"},
+    {0x08: say("打印机离线")},
+    {0x04: say("上盖打开，请合上"), 0x20: say("缺纸，请装纸"), 0x40: say("打印机报错")},
+    {
+        0x04: say("机械故障"),
+        0x08: say("切刀故障"),
+        0x20: say("打印机故障，须断电重启"),
+        0x40: say("打印头过热，请稍候"),
+    },
+    {0x60: say("缺纸，请装纸")},
 )
 """Per ``DLE EOT`` n: bit and what it means."""
 NEAR_END = 0x0C
-LOW_PAPER = "纸将尽"
+LOW_PAPER = say("纸将尽")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +48,15 @@ class Asb:
         """What keeps it from printing, in words."""
         first, second, third = self.frame[0], self.frame[1], self.frame[2]
         found = [
-            (first & 0x20, "上盖打开，请合上"),
-            (third & 0x0C, "缺纸，请装纸"),
-            (second & 0x04, "机械故障"),
-            (second & 0x08, "切刀故障"),
-            (second & 0x20, "打印机故障，须断电重启"),
-            (second & 0x40, "打印头过热，请稍候"),
+            (first & 0x20, say("上盖打开，请合上")),
+            (third & 0x0C, say("缺纸，请装纸")),
+            (second & 0x04, say("机械故障")),
+            (second & 0x08, say("切刀故障")),
+            (second & 0x20, say("打印机故障，须断电重启")),
+            (second & 0x40, say("打印头过热，请稍候")),
         ]
         said = tuple(words for bit, words in found if bit)
-        return said or (("打印机离线",) if first & 0x08 else ())
+        return said or ((say("打印机离线"),) if first & 0x08 else ())
 
 
 @dataclass(frozen=True, slots=True)

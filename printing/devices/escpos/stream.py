@@ -9,6 +9,7 @@ from fapiao.device import Delivery
 from fapiao.paper import PrinterProfile
 from fapiao.ports.faces import Artefact
 from fapiao.reprint import Evidence
+from fapiao.said import listed, say
 from printing.devices.escpos.link import EscposTimes
 from printing.devices.escpos.status import Asb, Barrier, Printed, RealTime, Reply, stops
 from printing.devices.escpos.talk import EscposTalk
@@ -18,7 +19,7 @@ _REPORT_ALL = b"\x1da\xff"
 """Automatic Status Back on; ``ESC @`` switches it off, so it comes second."""
 BARRIER = b"\x1dr\x01"
 _CHUNK = 1024
-BLIND = "打印机不会回话，只知道数据已交出，请查看纸张"
+BLIND = say("打印机不会回话，只知道数据已交出，请查看纸张")
 
 
 def completion_request(token: bytes) -> bytes:
@@ -43,7 +44,7 @@ class Stream:
 
     def run(self, artefact: Artefact, token: bytes) -> Delivery:
         """Send everything and wait; ``token`` is the id to be given back by ``GS ( H``, empty where not asked for."""
-        self._tell("正在打印")
+        self._tell(say("正在打印"))
         head = _INITIALISE + (_REPORT_ALL if self._asks else b"")
         self._send(head + artefact.data.removeprefix(_INITIALISE) + (BARRIER if self._fences else b""))
         if token:
@@ -64,12 +65,14 @@ class Stream:
         self._take(replies)
         raw = f"{'GS r; ' if self._fences else ''}DLE EOT {answers.hex(' ')}"
         if found := stops(answers):
-            done = "处理" if self._fences else "交给打印机"
-            note = f"数据已{done}，但打印机报告：{'、'.join(found)}；请查看纸张是否完整"
+            if self._fences:
+                note = say("数据已处理，但打印机报告：{found}；请查看纸张是否完整", found=listed(found))
+            else:
+                note = say("数据已交给打印机，但打印机报告：{found}；请查看纸张是否完整", found=listed(found))
             return Delivery(Evidence.RECEIVED, note=note, raw=raw)
         if self._fences:
             return Delivery(Evidence.PROCESSED, raw=raw)
-        return Delivery(Evidence.RECEIVED, note="打印机收到了数据，不能确认打完，请查看纸张", raw=raw)
+        return Delivery(Evidence.RECEIVED, note=say("打印机收到了数据，不能确认打完，请查看纸张"), raw=raw)
 
     def _send(self, data: bytes) -> None:
         """Hand over all of ``data``; while the printer says that it is stopped, hold on and tell the operator."""
@@ -107,9 +110,13 @@ class Stream:
         return time.monotonic() + (self._times.trouble if self._stops else patience)
 
     def _check(self, end: float) -> None:
-        self._tell("、".join(self._stops) + "（不会重发，处理后自动继续）" if self._stops else "正在打印")
+        self._tell(
+            say("{reasons}（不会重发，处理后自动继续）", reasons=listed(self._stops))
+            if self._stops
+            else say("正在打印")
+        )
         if time.monotonic() > end:
-            message = "、".join(self._stops) or "no answer"
+            message = listed(self._stops) or "no answer"
             raise TimeoutError(message)
 
     def _tell(self, words: str) -> None:

@@ -11,6 +11,7 @@ import socket
 import struct
 
 from fapiao.errors import PrinterNotReady
+from fapiao.said import say
 from printing.devices.escpos.link import EscposTimes, LinkClosed
 
 _SIOCOUTQ = 0x5411
@@ -30,7 +31,7 @@ class TcpLink:
         try:
             self._socket = socket.create_connection((host, port), times.connect)
         except OSError as error:
-            raise PrinterNotReady("连接不上打印机", "请检查打印机电源、网线和地址") from error
+            raise PrinterNotReady(say("连接不上打印机"), say("请检查打印机电源、网线和地址")) from error
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._socket.setblocking(False)
         self.sent = 0

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from fapiao.errors import PrinterNotReady
+from fapiao.said import say
 from printing.devices.escpos.link import LinkClosed
 
 _PRINTER_CLASS, _VENDOR_CLASS = 0x07, 0xFF
@@ -122,10 +123,10 @@ def _libusb() -> Any:
     try:
         from usb.backend import libusb1
     except ImportError as error:
-        raise PrinterNotReady("没有安装 pyusb，用不了 USB 小票机", "请管理员安装 fapiao-desk[usb]") from error
+        raise PrinterNotReady(say("没有安装 pyusb，用不了 USB 小票机"), say("请管理员安装 fapiao-desk[usb]")) from error
     backend = libusb1.get_backend()
     if backend is None:
-        raise PrinterNotReady("系统里没有 libusb，用不了 USB 小票机", "请管理员安装 libusb-1.0-0")
+        raise PrinterNotReady(say("系统里没有 libusb，用不了 USB 小票机"), say("请管理员安装 libusb-1.0-0"))
     return backend
 
 
@@ -136,9 +137,14 @@ def _found(address: UsbAddress, backend: Any) -> Any:
     if address.serial:
         devices = [device for device in devices if _serial_of(device) == address.serial]
     if not devices:
-        raise PrinterNotReady(f"没有找到 USB 打印机 {address}", "请检查打印机电源和 USB 线；用 lsusb 查看")
+        raise PrinterNotReady(
+            say("没有找到 USB 打印机 {address}", address=address), say("请检查打印机电源和 USB 线；用 lsusb 查看")
+        )
     if len(devices) > 1:
-        raise PrinterNotReady(f"有 {len(devices)} 台 USB 打印机 {address}", "请在设备地址后面写上 /序列号")
+        raise PrinterNotReady(
+            say("有 {count} 台 USB 打印机 {address}", count=len(devices), address=address),
+            say("请在设备地址后面写上 /序列号"),
+        )
     return devices[0]
 
 
@@ -166,11 +172,11 @@ def _claimed(device: Any) -> tuple[Any, Any, Any]:
     except USBError as error:
         usb.util.dispose_resources(device)
         if error.errno == errno.EACCES:
-            cure = "请管理员为它写一条 udev 规则，见 docs/printers.md"
-            raise PrinterNotReady("没有权限使用 USB 打印机", cure) from error
+            cure = say("请管理员为它写一条 udev 规则，见 docs/printers.md")
+            raise PrinterNotReady(say("没有权限使用 USB 打印机"), cure) from error
         if error.errno == errno.EBUSY:
-            raise PrinterNotReady("USB 打印机正被别的程序占用", "请结束那个程序，或换一台打印机") from error
-        raise PrinterNotReady("打不开 USB 打印机", "请重新插上 USB 线，再试一次") from error
+            raise PrinterNotReady(say("USB 打印机正被别的程序占用"), say("请结束那个程序，或换一台打印机")) from error
+        raise PrinterNotReady(say("打不开 USB 打印机"), say("请重新插上 USB 线，再试一次")) from error
     return interface, out, back
 
 
@@ -189,7 +195,7 @@ def _interface(device: Any) -> tuple[Any, Any, Any]:
             out, back = _bulk(interface, incoming=False), _bulk(interface, incoming=True)
             if interface.bInterfaceClass == wanted and out is not None:
                 return interface, out, back
-    raise PrinterNotReady("这个 USB 设备不是打印机", "请用 lsusb 核对设备地址里的两组数字")
+    raise PrinterNotReady(say("这个 USB 设备不是打印机"), say("请用 lsusb 核对设备地址里的两组数字"))
 
 
 def _bulk(interface: Any, *, incoming: bool) -> Any:

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from fapiao.errors import PrinterError
+from fapiao.said import say
 from printing.devices.ipp.codec import Attribute, Group, Message, Tag, decode, encode, one
 
 VALIDATE_JOB, CREATE_JOB, SEND_DOCUMENT, CANCEL_JOB = 0x0004, 0x0005, 0x0006, 0x0008
@@ -106,13 +107,14 @@ class IppClient:
             with self._http.stream("POST", self._address, content=body, headers=headers) as answer:
                 if answer.status_code != httpx.codes.OK:
                     raise PrinterError(
-                        f"打印机拒绝了请求（HTTP {answer.status_code}）", "请检查设备地址和打印机的访问设置"
+                        say("打印机拒绝了请求（HTTP {status}）", status=answer.status_code),
+                        say("请检查设备地址和打印机的访问设置"),
                     )
                 return _bounded(answer)
         except (httpx.ConnectError, httpx.ConnectTimeout) as error:
-            raise IppUnreachable("连接不上打印机", "请检查打印机电源、网线和设备地址") from error
+            raise IppUnreachable(say("连接不上打印机"), say("请检查打印机电源、网线和设备地址")) from error
         except (httpx.HTTPError, OSError) as error:
-            raise IppLost("与打印机的连接中断", "请检查打印机和网络") from error
+            raise IppLost(say("与打印机的连接中断"), say("请检查打印机和网络")) from error
 
 
 def _bounded(answer: httpx.Response) -> bytes:
@@ -120,7 +122,7 @@ def _bounded(answer: httpx.Response) -> bytes:
     for piece in answer.iter_bytes():
         body += piece
         if len(body) > MAX_ANSWER:
-            raise PrinterError("打印机的回答过长", "请检查设备地址是否指向 IPP 打印机")
+            raise PrinterError(say("打印机的回答过长"), say("请检查设备地址是否指向 IPP 打印机"))
     return bytes(body)
 
 

@@ -12,6 +12,7 @@ from enum import IntEnum
 from typing import TypeAlias
 
 from fapiao.errors import PrinterError
+from fapiao.said import say
 
 MAX_DEPTH = 8
 """Collections within collections; the deepest of the standard is 3."""
@@ -207,7 +208,7 @@ def decode(data: bytes) -> Message:
     try:
         return _Reader(data).message()
     except (struct.error, ValueError) as error:
-        raise PrinterError("打印机的回答无法解析", "请检查设备地址是否指向 IPP 打印机") from error
+        raise PrinterError(say("打印机的回答无法解析"), say("请检查设备地址是否指向 IPP 打印机")) from error
 
 
 class _Reader:

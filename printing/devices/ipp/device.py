@@ -15,6 +15,7 @@ from fapiao.errors import PrinterError, PrinterNotReady
 from fapiao.paper import PrinterProfile
 from fapiao.ports.faces import Artefact
 from fapiao.reprint import Evidence
+from fapiao.said import listed, say
 from fapiao.text import clean
 from printing.devices.ipp import client as ippclient
 from printing.devices.ipp import probe as ippprobe
@@ -30,12 +31,12 @@ _ASKED = (
     *("device-uri", "printer-type", "printer-make-and-model", "printer-firmware-string-version"),
 )
 _REFUSALS = {
-    0x040A: "打印机不收这种文件",
-    0x040B: "打印机不支持这种纸张或设置",
-    ippclient.NOT_FOUND: "没有这个打印机或队列",
-    ippclient.NOT_ACCEPTING: "打印机不接收任务",
-    ippclient.BUSY: "打印机正忙",
-    0x0403: "打印机不允许本机打印",
+    0x040A: say("打印机不收这种文件"),
+    0x040B: say("打印机不支持这种纸张或设置"),
+    ippclient.NOT_FOUND: say("没有这个打印机或队列"),
+    ippclient.NOT_ACCEPTING: say("打印机不接收任务"),
+    ippclient.BUSY: say("打印机正忙"),
+    0x0403: say("打印机不允许本机打印"),
 }
 
 
@@ -79,7 +80,9 @@ class IppDevice:
             printer = self._ask_printer()
             status = ippwords.status_of(printer)
             if status.readiness in {Readiness.NOT_READY, Readiness.OFFLINE}:
-                raise PrinterNotReady("打印机未就绪：" + "、".join(status.reasons), "处理后再按回车，号码保留不变")
+                raise PrinterNotReady(
+                    say("打印机未就绪：{reasons}", reasons=listed(status.reasons)), say("处理后再按回车，号码保留不变")
+                )
             self._check_abilities(printer, artefact, ticket)
             answer = self._client.call(
                 ippclient.VALIDATE_JOB,
@@ -109,7 +112,7 @@ class IppDevice:
             job_id = answer.group(Tag.JOB).integer("job-id") or 0
             self._refuse_unless_whole(answer)
             if not job_id:
-                raise PrinterNotReady("打印机没有给出任务号", "换一台打印机，或经 CUPS 队列打印")
+                raise PrinterNotReady(say("打印机没有给出任务号"), say("换一台打印机，或经 CUPS 队列打印"))
             return Handover(job=self._look(job_id).uuid, job_id=job_id, ticket=ticket)
         except PrinterError as error:
             self._cancel(job_id)
@@ -122,7 +125,7 @@ class IppDevice:
         try:
             self._know_peer()
         except PrinterError as error:
-            return self._give_up(handover, f"{error.message}，数据没有发出", empty=True)
+            return self._give_up(handover, say("{message}，数据没有发出", message=error.message), empty=True)
         try:
             answer = self._client.call(
                 ippclient.SEND_DOCUMENT,
@@ -134,11 +137,11 @@ class IppDevice:
                 data=artefact.data,
             )
         except IppUnreachable as error:
-            return self._give_up(handover, f"{error.message}，数据没有发出", empty=True)
+            return self._give_up(handover, say("{message}，数据没有发出", message=error.message), empty=True)
         except PrinterError as error:
             return self._after_break(handover, artefact, watch, error)
         if answer.code == ippclient.NOT_FOUND:
-            return Delivery(Evidence.NOTHING, clean_failure=True, note="打印机已放弃这个空任务")
+            return Delivery(Evidence.NOTHING, clean_failure=True, note=say("打印机已放弃这个空任务"))
         if answer.code >= FIRST_ERROR:
             return self._give_up(handover, _refusal(answer))
         return self._follow(handover, artefact.pages, watch)
@@ -155,14 +158,14 @@ class IppDevice:
             if found is None:
                 return None
             if found.awaits_document:
-                return self._give_up(Handover(found.uuid, found.id), "任务里没有收到数据")
+                return self._give_up(Handover(found.uuid, found.id), say("任务里没有收到数据"))
             if found.ended:
                 return delivery_of(found, self._peer, found.pages)
             if self._is_kept(found):
                 self._cancel(found.id)
         except PrinterError:
             return None
-        return Delivery(self._peer.taken, unknown=True, note="任务还在打印机里，可能随后出纸", raw=found.raw)
+        return Delivery(self._peer.taken, unknown=True, note=say("任务还在打印机里，可能随后出纸"), raw=found.raw)
 
     def _know_peer(self) -> None:
         if not self._asked:
@@ -174,7 +177,7 @@ class IppDevice:
             {"requested-attributes": tuple(Item(Tag.KEYWORD, name) for name in _ASKED)},
         )
         if answer.code >= FIRST_ERROR:
-            raise PrinterError(_refusal(answer), "请检查设备地址")
+            raise PrinterError(_refusal(answer), say("请检查设备地址"))
         printer = answer.group(Tag.PRINTER)
         self._peer = Peer(ippclient.is_cups(printer), printer.text("device-uri"))
         self._asked = True
@@ -184,13 +187,17 @@ class IppDevice:
     def _check_abilities(self, printer: Group, artefact: Artefact, ticket: Ticket) -> None:
         formats = printer.texts("document-format-supported")
         if formats and artefact.mime not in formats:
-            raise PrinterNotReady("这台打印机不能直接打印 PDF", "经 CUPS 队列打印，或换一台打印机")
+            raise PrinterNotReady(say("这台打印机不能直接打印 PDF"), say("经 CUPS 队列打印，或换一台打印机"))
         operations = {item.value for item in printer.attributes.get("operations-supported", ())}
         if operations and not {ippclient.CREATE_JOB, ippclient.SEND_DOCUMENT} <= operations:
-            raise PrinterNotReady("这台打印机不支持分步交付（Create-Job）", "经 CUPS 队列打印，或换一台打印机")
+            raise PrinterNotReady(
+                say("这台打印机不支持分步交付（Create-Job）"), say("经 CUPS 队列打印，或换一台打印机")
+            )
         media, offered = ticket.paper.media, printer.texts("media-supported")
         if offered and media not in offered and not media.startswith("custom_"):
-            raise PrinterNotReady(f"打印机没有这种纸：{ticket.paper.label}", "按 F4 换纸张，或换一台打印机")
+            raise PrinterNotReady(
+                say("打印机没有这种纸：{paper}", paper=ticket.paper.label), say("按 F4 换纸张，或换一台打印机")
+            )
 
     def _template(self, ticket: Ticket) -> dict[str, Attribute]:
         """One paper, one side, on the right medium: a printer's own default is often Letter, and both sides."""
@@ -207,8 +214,12 @@ class IppDevice:
     def _refuse_unless_whole(self, answer: Message) -> None:
         left_out = [name for group in answer.all(Tag.UNSUPPORTED) for name in group.attributes]
         if answer.code >= FIRST_ERROR or left_out:
-            detail = f"（{clean('、'.join(left_out), limit=100)}）" if left_out else ""
-            raise PrinterNotReady(_refusal(answer) + detail, "按 F4 换纸张或打印机")
+            refusal = _refusal(answer)
+            if left_out:
+                refusal = say(
+                    "{refusal}（{left_out}）", refusal=refusal, left_out=clean("、".join(left_out), limit=100)
+                )
+            raise PrinterNotReady(refusal, say("按 F4 换纸张或打印机"))
 
     def _look(self, job_id: int) -> JobFacts:
         answer = self._client.call(
@@ -219,7 +230,7 @@ class IppDevice:
             },
         )
         if answer.code >= FIRST_ERROR:
-            raise PrinterError("打印机不再认识这个任务", "请到打印机旁查看")
+            raise PrinterError(say("打印机不再认识这个任务"), say("请到打印机旁查看"))
         return JobFacts.of(answer.group(Tag.JOB))
 
     def _find(self, job: str, attempt: str) -> JobFacts | None:
@@ -237,13 +248,13 @@ class IppDevice:
 
     def _follow(self, handover: Handover, pages: int, watch: Callable[[str], None]) -> Delivery:
         end = time.monotonic() + self._times.finish
-        raw, note = "", "打印机迟迟没有完成"
+        raw, note = "", say("打印机迟迟没有完成")
         while time.monotonic() < end:
             try:
                 job = self._look(handover.job_id)
                 if handover.job and job.uuid != handover.job:
                     self._withdraw(handover.job)
-                    return self._unknown("打印服务重启过，任务号已是别的任务", job.raw)
+                    return self._unknown(say("打印服务重启过，任务号已是别的任务"), job.raw)
                 if job.ended:
                     return delivery_of(job, self._peer, pages)
                 raw = job.raw
@@ -251,9 +262,9 @@ class IppDevice:
             except PrinterError as error:
                 if self._peer.cups:
                     self._withdraw(handover.job)
-                    return self._unknown("与打印服务的连接中断", raw)
+                    return self._unknown(say("与打印服务的连接中断"), raw)
                 note = error.message
-                watch(f"{error.message}，正在重连")
+                watch(say("{message}，正在重连", message=error.message))
             time.sleep(self._times.poll)
         return self._give_up(handover, note)
 
@@ -262,8 +273,8 @@ class IppDevice:
         if not reasons:
             reasons = ippwords.waiting(self._ask_printer().texts("printer-state-reasons"))
         if reasons:
-            return "、".join(ippwords.words(reasons)) + "（不会重发，处理后自动继续）"
-        return "任务在打印机里排队" if job.state <= HELD else "正在打印"
+            return say("{reasons}（不会重发，处理后自动继续）", reasons=listed(ippwords.words(reasons)))
+        return say("任务在打印机里排队") if job.state <= HELD else say("正在打印")
 
     def _after_break(
         self, handover: Handover, artefact: Artefact, watch: Callable[[str], None], error: PrinterError
@@ -277,7 +288,7 @@ class IppDevice:
         except PrinterError:
             return self._unknown(error.message)
         if job.awaits_document:
-            return self._give_up(handover, f"{error.message}，数据没有送到")
+            return self._give_up(handover, say("{message}，数据没有送到", message=error.message))
         return self._follow(handover, artefact.pages, watch)
 
     def _give_up(self, handover: Handover, note: str, *, empty: bool = False) -> Delivery:
@@ -339,10 +350,16 @@ class IppDevice:
             return
 
     def _unknown(self, note: str, raw: str = "") -> Delivery:
-        return Delivery(self._peer.taken, unknown=True, note=f"{note}，可能已出纸，请到打印机旁查看", raw=raw)
+        return Delivery(
+            self._peer.taken, unknown=True, note=say("{note}，可能已出纸，请到打印机旁查看", note=note), raw=raw
+        )
 
 
 def _refusal(answer: Message) -> str:
-    said = _REFUSALS.get(answer.code) or f"打印机拒绝了任务（{answer.code:#06x}）"
+    said = _REFUSALS.get(answer.code) or say("打印机拒绝了任务（{code:#06x}）", code=answer.code)
     message = clean(answer.group(Tag.OPERATION).text("status-message"), limit=120)
-    return f"{said}：{message}" if message and message.isascii() and len(message) < 60 else said
+    return (
+        say("{said}：{message}", said=said, message=message)
+        if message and message.isascii() and len(message) < 60
+        else said
+    )

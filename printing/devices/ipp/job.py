@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from fapiao.device import Delivery, Ticket
 from fapiao.reprint import Evidence
+from fapiao.said import say
 from fapiao.text import clean
 from printing.devices.ipp.codec import Group
 
@@ -108,20 +109,34 @@ def delivery_of(job: JobFacts, peer: Peer, pages: int) -> Delivery:
         return _completed(job, peer, pages)
     if _gave_nothing(job, peer):
         return Delivery(
-            Evidence.NOTHING, clean_failure=True, note=f"打印机没有打出：{job.message or '任务被取消'}", raw=job.raw
+            Evidence.NOTHING,
+            clean_failure=True,
+            note=say("打印机没有打出：{message}", message=job.message or say("任务被取消")),
+            raw=job.raw,
         )
-    note = "任务中途停止，可能已出纸，请到打印机旁查看"
-    return Delivery(peer.taken, unknown=True, note=f"{note}（{job.message}）" if job.message else note, raw=job.raw)
+    note = say("任务中途停止，可能已出纸，请到打印机旁查看")
+    return Delivery(
+        peer.taken,
+        unknown=True,
+        note=say("{note}（{message}）", note=note, message=job.message) if job.message else note,
+        raw=job.raw,
+    )
 
 
 def _completed(job: JobFacts, peer: Peer, pages: int) -> Delivery:
     if peer.cups:
-        note = "" if peer.completed is Evidence.PROCESSED else "队列只说明数据已发出，请查看纸张"
+        note = "" if peer.completed is Evidence.PROCESSED else say("队列只说明数据已发出，请查看纸张")
         return Delivery(peer.completed, note=note, raw=job.raw)
     if pages and job.impressions == pages:
         return Delivery(Evidence.PRINTED, raw=job.raw)
-    counted = "没有计数" if not job.impressions else f"只数了 {job.impressions} 面，应为 {pages} 面"
-    return Delivery(Evidence.PROCESSED, note=f"打印机说已完成，但{counted}，请查看纸张", raw=job.raw)
+    counted = (
+        say("没有计数")
+        if not job.impressions
+        else say("只数了 {impressions} 面，应为 {pages} 面", impressions=job.impressions, pages=pages)
+    )
+    return Delivery(
+        Evidence.PROCESSED, note=say("打印机说已完成，但{counted}，请查看纸张", counted=counted), raw=job.raw
+    )
 
 
 def _gave_nothing(job: JobFacts, peer: Peer) -> bool:

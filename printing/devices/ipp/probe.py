@@ -8,6 +8,7 @@ from dataclasses import replace
 from fapiao.device import Probe
 from fapiao.paper import Paper, PrinterProfile
 from fapiao.reprint import Evidence
+from fapiao.said import say
 from fapiao.text import clean
 from printing.devices.ipp.client import CREATE_JOB, SEND_DOCUMENT
 from printing.devices.ipp.codec import Group
@@ -34,18 +35,20 @@ def probed(printer: Group, peer: Peer, known: PrinterProfile) -> Probe:
 def _notes(printer: Group, peer: Peer, backend: str) -> Iterator[str]:
     if peer.cups:
         worth = (
-            "张数是过滤程序数的，最多证据 3" if peer.completed is Evidence.PROCESSED else "只知道数据已发出，最多证据 1"
+            say("张数是过滤程序数的，最多证据 3")
+            if peer.completed is Evidence.PROCESSED
+            else say("只知道数据已发出，最多证据 1")
         )
-        yield f"CUPS 队列，经 {backend or '不明的后端'} 打印：{worth}"
+        yield say("CUPS 队列，经 {backend} 打印：{worth}", backend=backend or say("不明的后端"), worth=worth)
     else:
-        yield "打印机本身，自己数张数，最多证据 4"
+        yield say("打印机本身，自己数张数，最多证据 4")
     formats, media = printer.texts("document-format-supported"), printer.texts("media-supported")
-    yield "能直接打印 PDF" if _PDF in formats else "不能直接打印 PDF，请经 CUPS 队列使用"
+    yield say("能直接打印 PDF") if _PDF in formats else say("不能直接打印 PDF，请经 CUPS 队列使用")
     if media:
-        yield "有 A4 纸" if _A4 in media else "没有 A4 纸"
+        yield say("有 A4 纸") if _A4 in media else say("没有 A4 纸")
     operations = {item.value for item in printer.attributes.get("operations-supported", ())}
     if not {CREATE_JOB, SEND_DOCUMENT} <= operations:
-        yield "不支持分步交付（Create-Job），请经 CUPS 队列使用"
-    yield "彩色" if "color" in printer.texts("print-color-mode-supported") else "黑白"
+        yield say("不支持分步交付（Create-Job），请经 CUPS 队列使用")
+    yield say("彩色") if "color" in printer.texts("print-color-mode-supported") else say("黑白")
     if any(side.startswith("two-sided") for side in printer.texts("sides-supported")):
-        yield "能双面（发票总是单面打印）"
+        yield say("能双面（发票总是单面打印）")

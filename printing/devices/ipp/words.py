@@ -3,48 +3,49 @@
 from __future__ import annotations
 
 from fapiao.device import DeviceStatus, Readiness
+from fapiao.said import say
 from fapiao.text import clean
 from printing.devices.ipp.codec import Group
 
 IDLE, PROCESSING, STOPPED = 3, 4, 5
 
 _STOPS = {
-    "media-empty": "缺纸，请装纸",
-    "media-needed": "缺纸，请装纸",
-    "media-jam": "卡纸，请取出卡住的纸",
-    "media-path-jam": "卡纸，请取出卡住的纸",
-    "input-tray-missing": "纸盒未装好",
-    "output-tray-missing": "出纸盘未装好",
-    "output-area-full": "出纸口已满，请取走",
-    "cover-open": "上盖打开，请合上",
-    "door-open": "上盖打开，请合上",
-    "interlock-open": "上盖打开，请合上",
-    "marker-supply-empty": "墨粉用尽，请更换",
-    "marker-supply-missing": "墨粉盒未装好",
-    "marker-waste-full": "废粉盒已满，请更换",
-    "toner-empty": "墨粉用尽，请更换",
-    "developer-empty": "墨粉用尽，请更换",
-    "opc-life-over": "硒鼓用尽，请更换",
-    "fuser-over-temp": "定影过热，请稍候",
-    "spool-area-full": "打印机存储已满",
-    "offline": "打印机离线",
-    "shutdown": "打印机已关机",
-    "paused": "打印机已暂停",
-    "moving-to-paused": "打印机已暂停",
-    "stopping": "打印机正在停下",
-    "timed-out": "打印机没有回应",
-    "connecting-to-device": "正在连接打印机",
+    "media-empty": say("缺纸，请装纸"),
+    "media-needed": say("缺纸，请装纸"),
+    "media-jam": say("卡纸，请取出卡住的纸"),
+    "media-path-jam": say("卡纸，请取出卡住的纸"),
+    "input-tray-missing": say("纸盒未装好"),
+    "output-tray-missing": say("出纸盘未装好"),
+    "output-area-full": say("出纸口已满，请取走"),
+    "cover-open": say("上盖打开，请合上"),
+    "door-open": say("上盖打开，请合上"),
+    "interlock-open": say("上盖打开，请合上"),
+    "marker-supply-empty": say("墨粉用尽，请更换"),
+    "marker-supply-missing": say("墨粉盒未装好"),
+    "marker-waste-full": say("废粉盒已满，请更换"),
+    "toner-empty": say("墨粉用尽，请更换"),
+    "developer-empty": say("墨粉用尽，请更换"),
+    "opc-life-over": say("硒鼓用尽，请更换"),
+    "fuser-over-temp": say("定影过热，请稍候"),
+    "spool-area-full": say("打印机存储已满"),
+    "offline": say("打印机离线"),
+    "shutdown": say("打印机已关机"),
+    "paused": say("打印机已暂停"),
+    "moving-to-paused": say("打印机已暂停"),
+    "stopping": say("打印机正在停下"),
+    "timed-out": say("打印机没有回应"),
+    "connecting-to-device": say("正在连接打印机"),
 }
 _LOWS = {
-    "media-low": "纸将尽",
-    "marker-supply-low": "墨粉将尽",
-    "marker-waste-almost-full": "废粉盒将满",
-    "toner-low": "墨粉将尽",
-    "developer-low": "墨粉将尽",
-    "opc-near-eol": "硒鼓将尽",
-    "output-area-almost-full": "出纸口将满",
-    "fuser-under-temp": "定影预热中",
-    "stopped-partly": "队列的一部分打印机已停止",
+    "media-low": say("纸将尽"),
+    "marker-supply-low": say("墨粉将尽"),
+    "marker-waste-almost-full": say("废粉盒将满"),
+    "toner-low": say("墨粉将尽"),
+    "developer-low": say("墨粉将尽"),
+    "opc-near-eol": say("硒鼓将尽"),
+    "output-area-almost-full": say("出纸口将满"),
+    "fuser-under-temp": say("定影预热中"),
+    "stopped-partly": say("队列的一部分打印机已停止"),
 }
 _AWAY = frozenset({"offline", "shutdown", "timed-out"})
 """Those that say that nobody is there."""
@@ -104,11 +105,11 @@ def status_of(printer: Group) -> DeviceStatus:
     if away:
         return DeviceStatus(Readiness.OFFLINE, words(away), raw)
     if printer.boolean("printer-is-accepting-jobs") is False:
-        return DeviceStatus(Readiness.NOT_READY, ("打印机不接收任务", *words(stops)), raw)
+        return DeviceStatus(Readiness.NOT_READY, (say("打印机不接收任务"), *words(stops)), raw)
     if state == STOPPED:
-        return DeviceStatus(Readiness.NOT_READY, words(stops) or told or ("打印机已停止",), raw)
+        return DeviceStatus(Readiness.NOT_READY, words(stops) or told or (say("打印机已停止"),), raw)
     if stops:
         return DeviceStatus(Readiness.NOT_READY, words(stops), raw)
     if state not in {IDLE, PROCESSING}:
-        return DeviceStatus(Readiness.UNASKABLE, ("打印机没有说明状态",), raw)
+        return DeviceStatus(Readiness.UNASKABLE, (say("打印机没有说明状态"),), raw)
     return DeviceStatus(Readiness.LOW if told else Readiness.READY, told, raw)
