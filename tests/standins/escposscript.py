@@ -34,8 +34,10 @@ class ScriptedLink:
         answers: Mapping[bytes, bytes],
         always: bytes = b"",
         late: Mapping[bytes, float] | None = None,
+        baud: int = 0,
     ) -> None:
         self.sent = 0
+        self._baud = baud
         self.heard = bytearray()
         self._clock, self._answers, self._always = clock, answers, always
         self._late = dict(late or {})
@@ -78,8 +80,7 @@ class ScriptedLink:
         return 0
 
     def seconds_for(self, size: int) -> float:
-        del size
-        return 0.0
+        return size * 10 / self._baud if self._baud else 0.0
 
     def close(self) -> None: ...
 
