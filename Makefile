@@ -46,7 +46,7 @@ lint: setup
 check: lint test
 
 format: setup
-	$(BIN)/ruff check --select I,F401,RUF100 --fix --exit-zero $(SOURCES)
+	$(BIN)/ruff check --fix --fixable I,F401,RUF100 --exit-zero --quiet $(SOURCES)
 	$(BIN)/ruff format $(SOURCES)
 
 bench: setup

@@ -50,7 +50,7 @@ def compose(job: FaceJob) -> tuple[bytes, float]:
 def composed(found: Sequence[Part], profile: PrinterProfile) -> tuple[bytes, float]:
     """Return the ESC/POS bytes of ``found`` for a head as ``profile`` says, and their length in mm. Raises FaceError."""
     printer = dummyprinter.new()
-    printer._raw(_INIT)
+    printer._raw(_INIT)  # noqa: SLF001  (the library's documented way to send bytes)
     length = _END_MM
     for part in found:
         length += _part(printer, part, profile)
@@ -80,7 +80,7 @@ def _line(printer: Any, part: Printed, profile: PrinterProfile) -> float:
         return _drawn_line(printer, text, part, profile)
     size = _TALL_WIDE if part.wide else _TALL if part.tall else b""
     raw = (_CHINESE if not text.isascii() else b"") + code
-    printer._raw(size + raw + b"\n" + (_PLAIN if size else b""))
+    printer._raw(size + raw + b"\n" + (_PLAIN if size else b""))  # noqa: SLF001
     return (LINE + HEIGHT if part.tall else LINE) / _DOTS_PER_MM
 
 
@@ -99,7 +99,7 @@ def _drawn_line(printer: Any, text: str, part: Printed, profile: PrinterProfile)
 def _picture(printer: Any, dots: Dots, profile: PrinterProfile) -> float:
     width = min(len(dots[0]), profile.columns * CELL)
     rows = [row[:width] for row in dots]
-    printer._raw(_raster(rows) if profile.raster else _columns(rows))
+    printer._raw(_raster(rows) if profile.raster else _columns(rows))  # noqa: SLF001
     return len(rows) / _DOTS_PER_MM if profile.raster else len(rows) * _IMPACT_PIN_MM
 
 
@@ -137,9 +137,9 @@ def _symbol(printer: Any, payload: str, profile: PrinterProfile) -> float:
         return _picture(printer, tuple(bytes(left) + row for row in dots), profile)
     module = -(-_LEAST_SYMBOL // count)
     if profile.native_qr:
-        printer._raw(_CENTRE)
+        printer._raw(_CENTRE)  # noqa: SLF001
         printer.qr(payload, native=True, size=module, ec=1, model=2)
-        printer._raw(b"\n" + _LEFT)
+        printer._raw(b"\n" + _LEFT)  # noqa: SLF001
         return (count * module + LINE) / _DOTS_PER_MM
     dots = _symbol_dots(payload, module, module)
     left = max(0, (profile.dots - len(dots[0])) // 2)
@@ -169,4 +169,4 @@ def _cut(printer: Any, profile: PrinterProfile) -> None:
     if profile.cutter:
         printer.cut(mode="PART")
     else:
-        printer._raw(_FEED)
+        printer._raw(_FEED)  # noqa: SLF001

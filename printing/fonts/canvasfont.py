@@ -16,7 +16,7 @@ class VendoredFont(TTFont):
     character; the map wants UTF-16.
     """
 
-    def addObjects(self, doc: Any) -> None:
+    def addObjects(self, doc: Any) -> None:  # noqa: N802  (the library's name)
         """Add the font's objects to ``doc``, then mend the maps."""
         super().addObjects(doc)
         for name, stream in doc.idToObject.items():

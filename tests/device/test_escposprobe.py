@@ -92,9 +92,9 @@ def test_a_clone_that_answers_status_alone_is_worth_two():
 
 def test_a_clone_that_answers_status_alone_prints_without_a_barrier(emupos):
     known = replace(KNOWN, barrier=False, completion_id=False)
-    with escpos_shim(emupos.tcp, ignores=(BARRIER, REPORTS, IDENTITY, IDS)) as shim:
-        with tcp(shim.port, PATIENT, known) as device:
-            delivered = deliver(device)
+    ignored = (BARRIER, REPORTS, IDENTITY, IDS)
+    with escpos_shim(emupos.tcp, ignores=ignored) as shim, tcp(shim.port, PATIENT, known) as device:
+        delivered = deliver(device)
 
     until(emupos.receipts, what="the receipt")
     assert (delivered.evidence, delivered.unknown) == (Evidence.RECEIVED, False)
@@ -110,10 +110,10 @@ def test_a_mute_printer_is_used_blind():
 
 def test_a_printer_used_blind_says_so(emupos):
     known = replace(KNOWN, status=False, barrier=False, completion_id=False)
-    with escpos_shim(emupos.tcp, ignores=(STATUS, BARRIER, REPORTS, IDENTITY, IDS)) as shim:
-        with tcp(shim.port, PATIENT, known) as device:
-            status = device.status()
-            delivered = deliver(device)
+    ignored = (STATUS, BARRIER, REPORTS, IDENTITY, IDS)
+    with escpos_shim(emupos.tcp, ignores=ignored) as shim, tcp(shim.port, PATIENT, known) as device:
+        status = device.status()
+        delivered = deliver(device)
 
     assert status.readiness is Readiness.UNASKABLE
     assert (delivered.evidence, delivered.unknown, bool(delivered.note)) == (Evidence.TAKEN, False, True)

@@ -231,7 +231,7 @@ class RealFaults:
         try:
             while self._take_one():
                 self._paper(desk, chance)
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001 - raised again where the run was begun
             self._failures.append(error)
             self._left = 0
         finally:
@@ -300,7 +300,7 @@ class RealFaults:
             self.account.injected(kind)
             try:
                 act()
-            except BaseException as error:
+            except BaseException as error:  # noqa: BLE001 - raised again where the run was begun
                 self._failures.append(error)
 
     def _occupy(self) -> None:

@@ -53,7 +53,7 @@ class Stage:
         self._turns[number].acquire()
         try:
             actor()
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001 - it is raised where the play was begun
             self._failure = error
             self._done.release()
             return
