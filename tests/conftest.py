@@ -1,4 +1,5 @@
-"""Fixtures for all tests: the real services that stand in for printers, started when asked for, on ports of their own.
+"""Fixtures for all tests: the real services that stand in for printers, begun once a worker when
+first asked for, on ports of their own, and given to each test as if it were the first.
 
 ``@pytest.mark.needs("tmux", ...)`` names what a test cannot do without; the fixtures here ask for their own needs.
 """
@@ -13,9 +14,10 @@ import pytest
 
 import netports
 from cupsserver import CupsServer, cups_server
-from emuposprinter import EmuposPrinter, emupos_printers
+from emuposprinter import Emupos, EmuposPrinter, emupos_printers
 from ippbus import private_bus
 from ippsimulator import IppSimulator, ipp_simulator
+from kept import Kept, kept
 from needs import IN_CI, require
 
 # No test is timed, so no example has a deadline either; CI tries the same examples every time.
@@ -52,19 +54,29 @@ def system_bus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, s
         yield env
 
 
+@pytest.fixture(scope="session")
+def kept_ipp_sim(system_bus: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept[IppSimulator]]:
+    with kept(lambda: ipp_simulator(tmp_path_factory.mktemp("simulator"), system_bus)) as keeper:
+        yield keeper
+
+
 @pytest.fixture
-def ipp_sim(system_bus: dict[str, str], tmp_path: Path) -> Iterator[IppSimulator]:
+def ipp_sim(kept_ipp_sim: Kept[IppSimulator]) -> IppSimulator:
     """A real IPP printer simulator."""
-    with ipp_simulator(tmp_path / "simulator", system_bus) as simulator:
-        yield simulator
+    return kept_ipp_sim.clean()
+
+
+@pytest.fixture(scope="session")
+def kept_cups(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept[CupsServer]]:
+    with kept(lambda: cups_server(tmp_path_factory.mktemp("cups"))) as keeper:
+        yield keeper
 
 
 @pytest.fixture
-def cups(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CupsServer]:
-    """A real CUPS server without queues."""
+def cups(kept_cups: Kept[CupsServer]) -> CupsServer:
+    """A real CUPS server without jobs."""
     require("cups")
-    with cups_server(tmp_path_factory.mktemp("cups")) as server:
-        yield server
+    return kept_cups.clean()
 
 
 @pytest.fixture
@@ -72,21 +84,24 @@ def a4_queue(cups: CupsServer, ipp_sim: IppSimulator) -> str:
     """The device URL of a driverless CUPS queue to the simulator."""
     from printing.devices.ipp import IppDevice
 
-    cups.lpadmin("-p", "a4", "-E", "-v", ipp_sim.uri, "-m", "everywhere")
+    url = cups.queue("a4", ipp_sim.uri, "everywhere")
     # CUPS goes on setting up a driverless queue behind lpadmin's back, and opens it once more at the end.
-    with IppDevice(cups.url("a4")) as device:
+    with IppDevice(url) as device:
         netports.until(lambda: "iso_a4_210x297mm" in device._ask_printer().texts("media-supported"), what="the queue")
-    return cups.url("a4")
+    return url
+
+
+@pytest.fixture(scope="session")
+def kept_emupos(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept[Emupos]]:
+    with kept(lambda: emupos_printers(tmp_path_factory.mktemp("receipt-printers"))) as keeper:
+        yield keeper
 
 
 @pytest.fixture
-def emupos_all(tmp_path: Path) -> Iterator[dict[str, EmuposPrinter]]:
+def emupos_all(kept_emupos: Kept[Emupos]) -> dict[str, EmuposPrinter]:
     """The receipt printers of the stand-in: front (80 mm), narrow (57 mm), middle (76 mm)."""
     require("emupos")
-    folder = tmp_path / "receipt-printers"
-    folder.mkdir()
-    with emupos_printers(folder) as printers:
-        yield printers
+    return kept_emupos.clean().printers
 
 
 @pytest.fixture

@@ -30,8 +30,7 @@ def deliver(device, artefact, ticket, watch=ignore):
 @pytest.fixture
 def null_queue(cups):
     """A queue whose backend takes bytes and follows nothing."""
-    cups.lpadmin("-p", "raw", "-E", "-v", "file:/dev/null", "-m", "raw")
-    return cups.url("raw")
+    return cups.queue("raw", "file:/dev/null", "raw")
 
 
 def test_a_completed_job_is_worth_less_than_a_printers_own_count(a4_queue, ipp_sim):

@@ -8,12 +8,17 @@ import signal
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from ippsimulator import ended_all
 from netports import await_port, free_port, stop
+from printing.devices.ippclient import GET_PRINTER_ATTRIBUTES, IppClient, IppTimes
+from printing.devices.ippcodec import Tag
 
 USER = "lp"
+_IDLE = 3
+"""``printer-state``."""
 _CUPSD = """LogLevel warn
 MaxLogSize 0
 Listen 127.0.0.1:{port}
@@ -62,6 +67,33 @@ class CupsServer:
     root: Path
     port: int
     process: subprocess.Popen[bytes]
+    queues: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Name, and where it leads by which model."""
+
+    def queue(self, name: str, to: str, model: str) -> str:
+        """Make a queue, where it is not there yet; gives its device URL."""
+        if self.queues.get(name) != (to, model):
+            if self.queues.pop(name, None):
+                self.lpadmin("-x", name)
+            self.lpadmin("-p", name, "-E", "-v", to, "-m", model)
+            self.queues[name] = (to, model)
+        return self.url(name)
+
+    def clean(self) -> bool:
+        """Take all jobs out, and the queues that do not come back to what they were; False where it has ended."""
+        if self.process.poll() is not None:
+            return False
+        for name in list(self.queues):
+            with IppClient(self.url(name), IppTimes(answer=60)) as client:
+                if not ended_all(client):
+                    return False
+                self.run("cupsenable", name)
+                self.run("cupsaccept", name)
+                printer = client.call(GET_PRINTER_ATTRIBUTES).group(Tag.PRINTER)
+            if printer.integer("printer-state") != _IDLE or printer.texts("printer-state-reasons") != ("none",):
+                self.lpadmin("-x", name)
+                del self.queues[name]
+        return True
 
     def lpadmin(self, *args: str) -> None:
         """Administer it, e.g. ``lpadmin('-p', 'a4', '-E', '-v', uri, '-m', 'everywhere')``."""
@@ -74,7 +106,7 @@ class CupsServer:
             [program, "-h", f"127.0.0.1:{self.port}", *args],
             check=False,
             capture_output=True,
-            timeout=30,
+            timeout=100,
             env={**os.environ, "PATH": path},
         )
         assert done.returncode == 0, done.stderr.decode()

@@ -112,7 +112,7 @@ def place(folder: Path) -> Iterator[Place]:
         laser = stack.enter_context(ipp_fault_printer(folder / "laser", env, account, "laser"))
         spare = stack.enter_context(ipp_fault_printer(folder / "spare", env, account, "spare"))
         cups = stack.enter_context(killable_cups(folder / "cups", laser.simulator.uri))
-        till = stack.enter_context(emupos_printers(folder / "receipts"))["front"]
+        till = stack.enter_context(emupos_printers(folder / "receipts")).printers["front"]
         proxies = [
             stack.enter_context(ipp_faults(port, account, late=LATE, single=single))
             for port, single in ((laser.port, False), (cups.port, False), (spare.port, True))
