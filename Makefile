@@ -34,7 +34,7 @@ demo: setup
 test: setup
 	@scripts/setup_system
 	@scripts/setup_emupos
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: setup
 	$(BIN)/ruff format --check $(SOURCES)

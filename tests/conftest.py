@@ -29,6 +29,27 @@ hypothesis.settings.load_profile("desk")
 SAMPLES = Path(__file__).resolve().parent / "samples"
 
 
+LONGEST = (
+    "whole/test_idle.py",
+    "desk/test_hostile.py",
+    "whole/test_batch_kill.py",
+    "desk/test_screens.py",
+    "faults/test_real.py",
+    "whole/test_kill.py",
+    "faults/test_machine.py",
+    "desk/test_history.py",
+    "whole/test_terminal_flow.py",
+    "faults/test_takeover.py",
+)
+"""Files that take long, the longest first: a file is one worker's, and none should be left alone with one in the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    turns = {name: turn for turn, name in enumerate(LONGEST)}
+    here = Path(__file__).parent
+    items.sort(key=lambda item: turns.get(item.path.relative_to(here).as_posix(), len(turns)))
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     for marker in item.iter_markers("needs"):
         require(*marker.args)

@@ -12,10 +12,13 @@ class HandClock:
 
     def __init__(self) -> None:
         self.at = 1_000.0
+        self.runs = 0.0
+        """How much time passes with every look at it."""
         self.in_vain = 0.0
         """How much time passes while somebody waits at a :class:`WaitingLink` and nothing comes of it."""
 
     def __call__(self) -> float:
+        self.at += self.runs
         return self.at
 
     def pass_by(self, seconds: float) -> None:

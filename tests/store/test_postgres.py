@@ -34,10 +34,7 @@ def programs() -> Path | None:
 
 
 BIN = programs()
-pytestmark = [
-    pytest.mark.xdist_group("postgres"),
-    pytest.mark.skipif(BIN is None, reason="no PostgreSQL server is installed"),
-]
+pytestmark = pytest.mark.skipif(BIN is None, reason="no PostgreSQL server is installed")
 
 
 @pytest.fixture(scope="module")

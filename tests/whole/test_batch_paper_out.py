@@ -1,4 +1,4 @@
-"""A hundred invoices on a receipt printer that the project did not write, and the paper is pulled (product.md 6, 9)."""
+"""A hundred invoices on a receipt printer that the project did not write, and the paper is pulled."""
 
 from __future__ import annotations
 
@@ -26,7 +26,6 @@ from fapiao.usecases.sign_in import sign_in
 from practicedesk import NOON, PASSWORD, make_desk
 from tui.practice_invoices import invented
 
-pytestmark = [pytest.mark.xdist_group("paper-out"), pytest.mark.timeout(600)]
 FOOT = re.compile(r"(1-\d{6}).{0,6}?码\s*(\w{4})")
 """Serial and attempt code of the foot line."""
 

@@ -1,4 +1,4 @@
-"""Two desks, one invoice, two hundred papers: every number once (product.md section 6, 3)."""
+"""Two desks, one invoice, two hundred papers: every number once."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from fapiao.reprint import AttemptState
 from fapiao.usecases.ledger_check import ledger_check
 from plug import point_at, services_at
 
-pytestmark = pytest.mark.xdist_group("race")
 EACH = 100
 ROOT = Path(__file__).resolve().parents[2]
 
