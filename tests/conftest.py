@@ -6,7 +6,7 @@ first asked for, on ports of their own, and given to each test as if it were the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import hypothesis
@@ -46,8 +46,29 @@ LONGEST = (
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     turns = {name: turn for turn, name in enumerate(LONGEST)}
-    here = Path(__file__).parent
-    items.sort(key=lambda item: turns.get(item.path.relative_to(here).as_posix(), len(turns)))
+    items.sort(key=lambda item: turns.get(_place(item), len(turns)))
+
+
+def _place(item: pytest.Item) -> str:
+    """Its file, below tests/."""
+    return item.path.relative_to(Path(__file__).parent).as_posix()
+
+
+MEASURED = ("core/", "flow/", "store/")
+"""Whose tests the coverage is measured of: the core and its use cases, where watching costs least."""
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    plugin = item.config.pluginmanager.getplugin("_cov")
+    controller = getattr(plugin, "cov_controller", None)
+    if controller is None or _place(item).startswith(MEASURED):
+        return (yield)
+    controller.pause()
+    try:
+        return (yield)
+    finally:
+        controller.resume()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -77,7 +98,9 @@ def system_bus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, s
 
 @pytest.fixture(scope="session")
 def kept_ipp_sim(system_bus: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept[IppSimulator]]:
-    with kept(lambda: ipp_simulator(tmp_path_factory.mktemp("simulator"), system_bus)) as keeper:
+    # One that was begun anew is found where it was: a queue of CUPS leads there.
+    port = netports.free_port()
+    with kept(lambda: ipp_simulator(tmp_path_factory.mktemp("simulator"), system_bus, port=port)) as keeper:
         yield keeper
 
 

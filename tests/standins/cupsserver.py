@@ -67,33 +67,29 @@ class CupsServer:
     root: Path
     port: int
     process: subprocess.Popen[bytes]
-    queues: dict[str, tuple[str, str]] = field(default_factory=dict)
-    """Name, and where it leads by which model."""
+    queues: set[str] = field(default_factory=set)
 
     def queue(self, name: str, to: str, model: str) -> str:
         """Make a queue, where it is not there yet; gives its device URL."""
-        if self.queues.get(name) != (to, model):
-            if self.queues.pop(name, None):
-                self.lpadmin("-x", name)
+        if name not in self.queues:
             self.lpadmin("-p", name, "-E", "-v", to, "-m", model)
-            self.queues[name] = (to, model)
+            self.queues.add(name)
         return self.url(name)
 
     def clean(self) -> bool:
-        """Take all jobs out, and the queues that do not come back to what they were; False where it has ended."""
+        """Take all jobs out; False where it has ended, or a queue is not what it was at first."""
         if self.process.poll() is not None:
             return False
-        for name in list(self.queues):
-            with IppClient(self.url(name), IppTimes(answer=60)) as client:
-                if not ended_all(client):
-                    return False
-                self.run("cupsenable", name)
-                self.run("cupsaccept", name)
-                printer = client.call(GET_PRINTER_ATTRIBUTES).group(Tag.PRINTER)
-            if printer.integer("printer-state") != _IDLE or printer.texts("printer-state-reasons") != ("none",):
-                self.lpadmin("-x", name)
-                del self.queues[name]
-        return True
+        return all(self._is_clean(name) for name in sorted(self.queues))
+
+    def _is_clean(self, name: str) -> bool:
+        with IppClient(self.url(name), IppTimes(answer=60)) as client:
+            if not ended_all(client):
+                return False
+            self.run("cupsenable", name)
+            self.run("cupsaccept", name)
+            printer = client.call(GET_PRINTER_ATTRIBUTES).group(Tag.PRINTER)
+        return printer.integer("printer-state") == _IDLE and printer.texts("printer-state-reasons") == ("none",)
 
     def lpadmin(self, *args: str) -> None:
         """Administer it, e.g. ``lpadmin('-p', 'a4', '-E', '-v', uri, '-m', 'everywhere')``."""
