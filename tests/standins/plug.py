@@ -127,7 +127,7 @@ def services_at(path: Path, plug: Plug | None = None) -> Services:
         clock=SystemClock(),
         processes=HostProcesses(),
         desk="front-1",
-        patience=Patience(busy_seconds=30, busy_step=0.005),
+        patience=Patience(busy_seconds=300, busy_step=0.005),
     )
     if plug is None:
         return plain
