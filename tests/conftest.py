@@ -30,23 +30,18 @@ SAMPLES = Path(__file__).resolve().parent / "samples"
 
 
 LONGEST = (
-    "whole/test_idle.py",
-    "desk/test_hostile.py",
-    "whole/test_batch_kill.py",
-    "desk/test_screens.py",
-    "faults/test_real.py",
-    "whole/test_kill.py",
-    "faults/test_machine.py",
-    "desk/test_history.py",
-    "whole/test_terminal_flow.py",
-    "faults/test_takeover.py",
-)
+    "whole/test_bad_input", "whole/test_idle", "desk/test_hostile", "whole/test_batch_kill",
+    "whole/test_batch_command", "whole/test_terminal_flow", "whole/test_printers_command", "whole/test_kill",
+    "desk/test_batch", "desk/test_screens", "paper/test_faces", "faults/test_takeover", "faults/test_real",
+    "faults/test_machine", "whole/test_hostile_bytes", "whole/test_race", "whole/test_batch_paper_out",
+    "desk/test_history", "desk/test_flows", "desk/test_after_the_paper",
+)  # fmt: skip
 """Files that take long, the longest first: a file is one worker's, and none should be left alone with one in the end."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     turns = {name: turn for turn, name in enumerate(LONGEST)}
-    items.sort(key=lambda item: turns.get(_place(item), len(turns)))
+    items.sort(key=lambda item: turns.get(_place(item).removesuffix(".py"), len(turns)))
 
 
 def _place(item: pytest.Item) -> str:
