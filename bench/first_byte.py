@@ -155,7 +155,7 @@ async def _printed(
             driver.app.post_message(events.Key("enter", None))
             # Nobody looks meanwhile: a driver that polls the screen would slow the desk that it measures.
             await asyncio.sleep(_PATIENCE)
-            await driver.until(lambda: driver.name == "Printing" and not driver.screen.is_printing)  # type: ignore[attr-defined]
+            await driver.until(lambda: driver.name == "Printing" and not driver.screen.is_printing)
             taken.append(told() - began)
             await driver.enter("1")
             await driver.shows("Home")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fapiao.identity import split_full
-from fapiao.said import Said, say
+from fapiao.said import say
 
 if TYPE_CHECKING:
     from fapiao.paper import Paper
@@ -218,7 +218,7 @@ class Command:
 
     shown: str
     """As help and README show it."""
-    meaning: Said
+    meaning: str
     place: Callable[..., Place]
     """Its arguments, as typed, to the place."""
     word: str = ""

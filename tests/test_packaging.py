@@ -22,7 +22,7 @@ def wheel_names(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
         cwd=ROOT,
         check=True,
         capture_output=True,
-        timeout=100,
+        timeout=300,
     )
     (wheel,) = folder.glob("*.whl")
     with zipfile.ZipFile(wheel) as archive:
@@ -75,7 +75,7 @@ def test_the_console_script_is_not_misled_by_a_folder_named_data(tmp_path):
     beside.parent.mkdir()
     beside.write_text(probe)
     beside.chmod(0o755)
-    done = subprocess.run([str(beside)], cwd=tmp_path, check=False, capture_output=True, text=True, timeout=60)
+    done = subprocess.run([str(beside)], cwd=tmp_path, check=False, capture_output=True, text=True, timeout=300)
     assert (done.stdout.strip(), done.stderr) == (str(ROOT / "data" / "__init__.py"), "")
 
 
@@ -90,7 +90,7 @@ for module in pkgutil.walk_packages(package.__path__, {package!r} + "."):
 print(sorted(name for name in sys.modules if name.split(".")[0] in ("textual", "screens", "tui")))
 """
     done = subprocess.run(
-        [sys.executable, "-P", "-c", program], check=False, capture_output=True, text=True, timeout=100, cwd=ROOT
+        [sys.executable, "-P", "-c", program], check=False, capture_output=True, text=True, timeout=300, cwd=ROOT
     )
     assert (done.stdout.strip(), done.stderr) == ("[]", "")
 
@@ -107,6 +107,6 @@ tops = {name.split(".")[0] for name in set(sys.modules) - before}
 print(sorted(t for t in tops - set(sys.stdlib_module_names) - {"fapiao"} if not t.startswith("_sysconfigdata")))
 """
     done = subprocess.run(
-        [sys.executable, "-P", "-c", program], check=False, capture_output=True, text=True, timeout=100, cwd=ROOT
+        [sys.executable, "-P", "-c", program], check=False, capture_output=True, text=True, timeout=300, cwd=ROOT
     )
     assert (done.stdout.strip(), done.stderr) == ("[]", "")

@@ -14,15 +14,16 @@ from deskdriver import Driver, driving
 from fapiao.paper import Paper
 from fapiao.reprint import Attempt, AttemptState, Reprint
 from fapiao.services import Services
-from practicedesk import digital, make_desk
+from practicedesk import copy_desk, digital, make_desk
 
 PAPERS = 450
 
 
-@pytest.fixture
-def services(tmp_path: Path) -> Services:
-    """A desk with many papers of today, all of one invoice and not yet looked at."""
-    services = make_desk(tmp_path)
+@pytest.fixture(scope="module")
+def busy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the store of a desk lies with many papers of today, all of one invoice and not yet looked at."""
+    folder = tmp_path_factory.mktemp("busy")
+    services = make_desk(folder)
     invoice, now = digital(services), services.now()
     with services.store.writing() as unit:
         for copy_no in range(1, PAPERS + 1):
@@ -35,7 +36,13 @@ def services(tmp_path: Path) -> Services:
             tried = replace(tried, state=AttemptState.HANDED_OVER)
             unit.reprints.add_attempt(made.id, tried)
         unit.commit()
-    return services
+    services.store.close()
+    return folder
+
+
+@pytest.fixture
+def services(busy: Path, tmp_path: Path) -> Services:
+    return copy_desk(busy, tmp_path)
 
 
 async def last_row(driver: Driver) -> None:

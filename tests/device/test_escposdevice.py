@@ -6,20 +6,24 @@ import socket
 
 import pytest
 
+from escposscript import READY, ScriptedLink, scripted_device
 from escposshim import escpos_shim
 from fapiao.device import Readiness
 from fapiao.errors import PrinterNotReady
 from fapiao.paper import Paper, PrinterProfile
 from fapiao.reprint import Evidence
+from handclock import HandClock, WaitingLink
 from netports import until
 from papers import a_pdf, a_receipt, a_ticket
 from printing.devices.escpos.device import EscposDevice
 from printing.devices.escpos.link import EscposTimes
 from printing.devices.escpos.tcp import TcpLink
 
-QUICK = EscposTimes(status=10, stall=5, answer=5, per_mm=0, trouble=20, poll=0.05)
-IMPATIENT = EscposTimes(status=10, stall=0.5, answer=0.5, per_mm=0, trouble=0.5, poll=0.05)
+PATIENT = EscposTimes(status=60, stall=60, answer=60, per_mm=0, trouble=60, poll=0.05)
+LONG = 61
+"""Seconds: longer than any patience."""
 SHORT_OF_HEARING = EscposTimes(status=0.5)
+"""Where nobody answers."""
 COUNTING = PrinterProfile(probed=True, completion_id=True)
 TICKET = a_ticket(Paper.ROLL_80)
 PREFLIGHT_BYTES = 12
@@ -29,8 +33,20 @@ def ignore(_words: str) -> None:
     """Nobody watches."""
 
 
-def a_device(port, times=QUICK, profile=PrinterProfile()):
+def a_device(port, times=PATIENT, profile=PrinterProfile()):
     return EscposDevice(lambda: TcpLink("127.0.0.1", port, times), profile, times)
+
+
+def a_device_by(clock, port):
+    """A device for which time passes by ``clock``."""
+    return EscposDevice(
+        lambda: WaitingLink(TcpLink("127.0.0.1", port, PATIENT), clock), PrinterProfile(), PATIENT, clock
+    )
+
+
+@pytest.fixture
+def clock():
+    return HandClock()
 
 
 def deliver(device, artefact, watch=ignore):
@@ -68,8 +84,8 @@ def test_a_printer_that_gives_the_id_back_has_printed(emupos):
     assert found.evidence is Evidence.PRINTED
 
 
-def test_a_printer_thought_to_count_that_does_not_is_unknown(emupos):
-    with a_device(emupos.tcp, IMPATIENT, COUNTING) as device:
+def test_a_printer_thought_to_count_that_does_not_is_unknown(clock):
+    with scripted_device(ScriptedLink(clock, READY), clock, COUNTING) as device:
         found = deliver(device, a_receipt())
     assert found.unknown
 
@@ -109,27 +125,38 @@ def test_paper_that_runs_out_midway_is_told_and_the_receipt_goes_on_by_itself(em
     assert len(emupos.receipts()) == 1
 
 
-def test_paper_that_is_not_put_in_leaves_it_unknown(emupos):
-    def watch(_words: str) -> None:
+def test_paper_that_is_not_put_in_leaves_it_unknown(emupos, clock):
+    def watch(words: str) -> None:
         emupos.fault("paper-out")
+        if "缺纸" in words:
+            clock.pass_by(LONG)
 
-    with a_device(emupos.tcp, IMPATIENT) as device:
+    with a_device_by(clock, emupos.tcp) as device:
         found = deliver(device, a_receipt(), watch)
     assert (found.unknown, found.clean_failure, found.evidence >= Evidence.TAKEN) == (True, False, True)
 
 
+def breaking(emupos, clock, fault, after):
+    """A shim after whose fault nobody waits for long."""
+
+    def happened() -> None:
+        clock.in_vain = LONG
+
+    return escpos_shim(emupos.tcp, fault, after, happened=happened)
+
+
 @pytest.mark.parametrize("fault", ["cut", "reset", "stall"])
 @pytest.mark.parametrize("after", [PREFLIGHT_BYTES + 1, 400, 1500])
-def test_any_break_after_the_first_byte_is_unknown(emupos, fault, after):
+def test_any_break_after_the_first_byte_is_unknown(emupos, clock, fault, after):
     artefact = a_receipt(60)
-    with escpos_shim(emupos.tcp, fault, after) as shim, a_device(shim.port, IMPATIENT) as device:
+    with breaking(emupos, clock, fault, after) as shim, a_device_by(clock, shim.port) as device:
         found = deliver(device, artefact)
     assert (found.unknown, found.clean_failure) == (True, False)
 
 
-def test_a_stuck_printer_that_swallows_nothing_more_is_unknown(emupos):
+def test_a_stuck_printer_that_swallows_nothing_more_is_unknown(emupos, clock):
     artefact = a_receipt(200_000)
-    with escpos_shim(emupos.tcp, "stall", 5000) as shim, a_device(shim.port, IMPATIENT) as device:
+    with breaking(emupos, clock, "stall", 5000) as shim, a_device_by(clock, shim.port) as device:
         found = deliver(device, artefact)
     assert (found.unknown, found.evidence) == (True, Evidence.TAKEN)
 
@@ -158,7 +185,7 @@ def test_a_connection_gone_before_the_first_byte_is_a_clean_failure(emupos):
 
 
 def test_nobody_there_is_offline(free_port):
-    with a_device(free_port, IMPATIENT) as device:
+    with a_device(free_port) as device:
         assert device.status().readiness is Readiness.OFFLINE
         with pytest.raises(PrinterNotReady, match="连接不上"):
             device.preflight(a_receipt(), TICKET)

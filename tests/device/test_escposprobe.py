@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from escposscript import READY, ScriptedLink, scripted_device
 from escposshim import escpos_shim
 from escposwire import split
 from fapiao.device import Readiness
 from fapiao.errors import PrinterNotReady
 from fapiao.paper import Paper, PrinterProfile
 from fapiao.reprint import Evidence
+from handclock import HandClock
 from netports import until
 from papers import a_receipt, a_ticket
 from printing.devices.escpos.device import EscposDevice
@@ -21,20 +25,30 @@ from printing.devices.escpos.usb import UsbAddress, UsbLink
 from serialline import serial_line
 from usbprinter import PRODUCT, VENDOR, usb_printer
 
-QUICK = EscposTimes(status=10, probe=10, stall=5, answer=5, per_mm=0, trouble=20, poll=0.05)
-HASTY = EscposTimes(status=0.5, probe=0.3, stall=5, answer=5, per_mm=0, trouble=20, poll=0.05)
-"""For printers that do not answer some question: the silence has to be waited for."""
+PATIENT = EscposTimes(status=60, probe=60, stall=60, answer=60, per_mm=0, trouble=60, poll=0.05)
+"""Where a real printer must answer; where one must be silent, a script and a clock moved by hand stand instead."""
 KNOWN = PrinterProfile()
 BARRIER, REPORTS, IDENTITY, IDS = b"\x1dr", b"\x1da", b"\x1dI", b"\x1d(H"
 STATUS = b"\x10\x04"
 TICKET = a_ticket(Paper.ROLL_80)
+STATUS_ALONE = {question: answer for question, answer in READY.items() if question.startswith(STATUS)}
+WHOLE = READY | {
+    b"\x1da\xff": b"\x10\0\0\0", b"\x1dIC": b"_TM-T20III\0", b"\x1dIB": b"_EPSON\0", b"\x1dIA": b"_1.01\0",
+    b"\x1dIE": b"_CHINA GB18030\0", IDS: b"given back",
+}  # fmt: skip
+"""A printer that answers everything."""
 
 
-def tcp(port, times=QUICK, profile=KNOWN):
+def scripted(answers, always=b"", late=None, known=KNOWN):
+    clock = HandClock()
+    return scripted_device(ScriptedLink(clock, answers, always, late), clock).probe(known)
+
+
+def tcp(port, times=PATIENT, profile=KNOWN):
     return EscposDevice(lambda: TcpLink("127.0.0.1", port, times), profile, times)
 
 
-def probed(port, times=QUICK, known=KNOWN):
+def probed(port, times=PATIENT, known=KNOWN):
     with tcp(port, times) as device:
         return device.probe(known)
 
@@ -52,8 +66,8 @@ def test_a_printer_that_gives_ids_back_is_worth_four(emupos):
     assert found.model == "EPSON TM-T20III"
 
 
-def test_one_that_does_not_is_worth_three(emupos):
-    found = probed(emupos.tcp, HASTY)
+def test_one_that_does_not_is_worth_three():
+    found = scripted(READY)
 
     assert (found.profile.evidence, found.profile.completion_id) == (Evidence.PROCESSED, False)
     assert any("GS ( H" in note for note in found.notes)
@@ -70,28 +84,63 @@ def test_a_probe_prints_nothing_and_leaves_no_text_in_the_line(emupos):
     assert pieces[-1] == b"\x1b@"
 
 
-def test_a_clone_that_answers_status_alone_is_worth_two_and_prints_without_a_barrier(emupos):
-    with escpos_shim(emupos.tcp, ignores=(BARRIER, REPORTS, IDENTITY, IDS)) as shim:
-        found = probed(shim.port, HASTY)
-        with tcp(shim.port, HASTY, found.profile) as device:
-            delivered = deliver(device)
+def test_a_clone_that_answers_status_alone_is_worth_two():
+    found = scripted(STATUS_ALONE).profile
 
-    assert (found.profile.evidence, found.profile.status, found.profile.barrier) == (Evidence.RECEIVED, True, False)
+    assert (found.evidence, found.status, found.barrier) == (Evidence.RECEIVED, True, False)
+
+
+def test_a_clone_that_answers_status_alone_prints_without_a_barrier(emupos):
+    known = replace(KNOWN, barrier=False, completion_id=False)
+    ignored = (BARRIER, REPORTS, IDENTITY, IDS)
+    with escpos_shim(emupos.tcp, ignores=ignored) as shim, tcp(shim.port, PATIENT, known) as device:
+        delivered = deliver(device)
+
+    until(emupos.receipts, what="the receipt")
     assert (delivered.evidence, delivered.unknown) == (Evidence.RECEIVED, False)
     assert len(emupos.receipts()) == 1
 
 
-def test_a_mute_printer_is_used_blind_and_says_so(emupos):
-    with escpos_shim(emupos.tcp, ignores=(STATUS, BARRIER, REPORTS, IDENTITY, IDS)) as shim:
-        found = probed(shim.port, HASTY)
-        with tcp(shim.port, HASTY, found.profile) as device:
-            status = device.status()
-            delivered = deliver(device)
+def test_a_mute_printer_is_used_blind():
+    found = scripted({})
 
     assert (found.profile.evidence, found.profile.status) == (Evidence.TAKEN, False)
     assert "盲打" in "".join(found.notes)
+
+
+def test_a_printer_used_blind_says_so(emupos):
+    known = replace(KNOWN, status=False, barrier=False, completion_id=False)
+    ignored = (STATUS, BARRIER, REPORTS, IDENTITY, IDS)
+    with escpos_shim(emupos.tcp, ignores=ignored) as shim, tcp(shim.port, PATIENT, known) as device:
+        status = device.status()
+        delivered = deliver(device)
+
     assert status.readiness is Readiness.UNASKABLE
     assert (delivered.evidence, delivered.unknown, bool(delivered.note)) == (Evidence.TAKEN, False, True)
+
+
+@pytest.mark.parametrize("seconds", [2.1, 3.9])
+@pytest.mark.parametrize("question", [STATUS, REPORTS, IDENTITY + b"\x43", BARRIER, IDS])
+def test_one_slow_answer_does_not_make_a_printer_poorer(question, seconds):
+    assert scripted(WHOLE, late={question: seconds}) == scripted(WHOLE)
+
+
+def test_a_question_that_was_answered_twice_gives_no_answer_to_the_next():
+    found = scripted(WHOLE, late={IDENTITY + b"\x43": 3}).profile
+
+    assert (found.model, found.firmware) == ("EPSON TM-T20III", "1.01")
+
+
+def test_a_printer_stopped_and_slow_is_not_ready():
+    answers = READY | {b"\x10\x04\x04": b"\x72"}
+
+    with pytest.raises(PrinterNotReady, match="缺纸"):
+        scripted(answers, late={STATUS: 3})
+
+
+@pytest.mark.parametrize("drawer", [b"\x12", b"\x16"])
+def test_a_slow_printers_first_answers_are_not_taken_for_its_later_ones(drawer):
+    assert scripted(READY | {b"\x10\x04\x01": drawer}, late={STATUS: 3}).profile.status
 
 
 def test_a_printer_that_is_away_is_not_taken_for_a_mute_one(free_port):
@@ -113,67 +162,31 @@ def test_a_printer_that_hangs_up_is_not_ready(emupos):
 
 
 def test_the_wire_does_not_matter(emupos):
-    with serial_line(emupos.tcp, 115200) as line:
-        serial = EscposDevice(lambda: SerialLink(line.path, 115200, Flow.XONXOFF), KNOWN, HASTY).probe(KNOWN)
-    with usb_printer(emupos.tcp) as bus:
-        usb = EscposDevice(lambda: UsbLink(UsbAddress(VENDOR, PRODUCT), bus), KNOWN, HASTY).probe(KNOWN)
+    with escpos_shim(emupos.tcp) as shim:
+        with serial_line(shim.port, 115200) as line:
+            serial = EscposDevice(lambda: SerialLink(line.path, 115200, Flow.XONXOFF), KNOWN, PATIENT).probe(KNOWN)
+        with usb_printer(shim.port) as bus:
+            usb = EscposDevice(lambda: UsbLink(UsbAddress(VENDOR, PRODUCT), bus), KNOWN, PATIENT).probe(KNOWN)
+        network = probed(shim.port)
 
-    assert serial == usb == probed(emupos.tcp, HASTY)
+    assert serial == usb == network
 
 
-def test_a_usb_printer_without_an_answering_pipe_is_found_to_be_blind(free_port, emupos):
+def test_a_usb_printer_without_an_answering_pipe_is_found_to_be_blind(emupos):
     with usb_printer(emupos.tcp, two_way=False) as bus:
-        found = EscposDevice(lambda: UsbLink(UsbAddress(VENDOR, PRODUCT), bus), KNOWN, HASTY).probe(KNOWN)
+        found = EscposDevice(lambda: UsbLink(UsbAddress(VENDOR, PRODUCT), bus), KNOWN, PATIENT).probe(KNOWN)
 
     assert (found.profile.evidence, found.profile.status) == (Evidence.TAKEN, False)
     assert "IN 端点" in "".join(found.notes)
 
 
-def test_a_printer_probed_before_may_have_lost_an_ability(emupos):
+def test_a_printer_probed_before_may_have_lost_an_ability():
     before = PrinterProfile(probed=True, completion_id=True, evidence=4, model="X", firmware="1")
+    answers = {question: answer for question, answer in WHOLE.items() if question != IDS}
 
-    found = probed(emupos.tcp, HASTY, before).profile
+    found = scripted(answers, known=before).profile
 
     assert (found.completion_id, found.evidence, found.model) == (False, Evidence.PROCESSED, "EPSON TM-T20III")
-
-
-class ScriptedLink:
-    """A printer that gives fixed answers, whatever state it is in; ``always`` is said without being asked."""
-
-    two_way = vouches = True
-
-    def __init__(self, answers: dict[bytes, bytes], always: bytes = b"") -> None:
-        self.sent = 0
-        self._answers, self._always, self._said = answers, always, b""
-
-    def write_some(self, data: memoryview) -> int:
-        for command in split(bytes(data))[0]:
-            self._said += self._answers.get(command, b"")
-        self.sent += len(data)
-        return len(data)
-
-    def read_some(self) -> bytes:
-        said, self._said = self._said, b""
-        return said or self._always
-
-    def wait(self, seconds: float, *, writing: bool = False) -> tuple[bool, bool]:
-        return bool(self._said or self._always), writing
-
-    def pending(self) -> int:
-        return 0
-
-    def seconds_for(self, size: int) -> float:
-        return 0.0
-
-    def close(self) -> None: ...
-
-
-READY = {STATUS + bytes([n]): b"\x12" for n in (1, 2, 3, 4)} | {b"\x1dr\x01": b"\x00"}
-
-
-def scripted(answers, always=b""):
-    link = ScriptedLink(answers, always)
-    return EscposDevice(lambda: link, KNOWN, EscposTimes(status=0.2, probe=0.2)).probe(KNOWN)
 
 
 @pytest.mark.parametrize(

@@ -6,16 +6,17 @@ import os
 import pty
 import tty
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from escposscript import READY, ScriptedLink
 from escposshim import escpos_shim
 from fapiao.device import Readiness
 from fapiao.errors import PrinterNotReady
 from fapiao.paper import Paper, Printer, PrinterProfile
 from fapiao.reprint import Evidence
+from handclock import HandClock, WaitingLink
 from netports import until
 from papers import a_receipt, a_ticket
 from printing.devices.escpos.device import EscposDevice
@@ -24,8 +25,10 @@ from printing.devices.escpos.serial import Flow, SerialLink
 from printing.devices.open import PrinterDevices
 from serialline import serial_line
 
-QUICK = EscposTimes(status=10, stall=5, answer=5, per_mm=0, trouble=20, poll=0.05)
-SHORT = EscposTimes(status=10, stall=0.3, answer=0.3, per_mm=0, trouble=0.3, poll=0.05)
+PATIENT = EscposTimes(status=60, stall=60, answer=60, per_mm=0, trouble=60, poll=0.05)
+SHORT = EscposTimes(answer=0.3, per_mm=0)
+LONG = 61
+"""Seconds: longer than any patience."""
 FAST = 921600
 COUNTING = PrinterProfile(probed=True, completion_id=True)
 BLIND = PrinterProfile(probed=True, status=False, barrier=False)
@@ -37,8 +40,13 @@ def ignore(_words: str) -> None:
     """Nobody watches."""
 
 
-def a_device(path, baud=FAST, times=QUICK, profile=PrinterProfile(), flow=Flow.XONXOFF):
+def a_device(path, baud=FAST, times=PATIENT, profile=PrinterProfile(), flow=Flow.XONXOFF):
     return EscposDevice(lambda: SerialLink(Path(path), baud, flow), profile, times)
+
+
+def a_device_by(clock, path, profile=PrinterProfile()):
+    """A device for which time passes by ``clock``."""
+    return EscposDevice(lambda: WaitingLink(SerialLink(Path(path), FAST, Flow.XONXOFF), clock), profile, PATIENT, clock)
 
 
 def deliver(device, artefact, watch=ignore):
@@ -70,17 +78,28 @@ def test_a_receipt_is_processed_whatever_says_stop(emupos, flow):
 def test_a_url_leads_to_it(emupos):
     printer = Printer("till", f"escpos+serial://{emupos.serial}?baud=115200&flow=rtscts", Paper.ROLL_80)
 
-    with PrinterDevices(escpos=QUICK).open(printer) as device:
+    with PrinterDevices(escpos=PATIENT).open(printer) as device:
         assert device.status().readiness is Readiness.READY
 
 
-def test_a_slow_line_is_waited_for_as_long_as_its_bytes_take(emupos):
-    artefact = a_receipt(30)
-    with serial_line(emupos.tcp, 9600) as line, a_device(line.path, 9600, SHORT) as device:
+def test_a_slow_line_is_waited_for_as_long_as_its_bytes_take():
+    clock, artefact = HandClock(), a_receipt(30)
+    seconds = len(artefact.data) * 10 / 9600
+    line = ScriptedLink(clock, READY, late={b"\x1dr": seconds}, baud=9600)
+    with EscposDevice(lambda: line, PrinterProfile(), SHORT, clock) as device:
         found = deliver(device, artefact)
 
-    assert len(artefact.data) * 10 / 9600 > SHORT.answer
+    assert seconds > SHORT.answer
     assert (found.evidence, found.note) == (Evidence.PROCESSED, "")
+
+
+def test_a_receipt_comes_whole_over_a_slow_line(emupos):
+    with serial_line(emupos.tcp, 9600) as line, a_device(line.path, 9600) as device:
+        found = deliver(device, a_receipt(5))
+
+    until(emupos.receipts, what="the receipt")
+    assert (found.evidence, found.note) == (Evidence.PROCESSED, "")
+    assert "第05行" in emupos.text()
 
 
 def test_a_printer_that_gives_the_id_back_has_printed(emupos):
@@ -115,7 +134,12 @@ def test_paper_that_runs_out_midway_is_told_and_the_receipt_goes_on_by_itself(em
 
 @pytest.mark.parametrize("after", [PREFLIGHT_BYTES, 400])
 def test_a_printer_that_stops_reading_is_unknown_with_the_count(emupos, after):
-    with serial_line(emupos.tcp, FAST, after) as line, a_device(line.path, times=SHORT) as device:
+    clock = HandClock()
+
+    def stuck() -> None:
+        clock.in_vain = LONG
+
+    with serial_line(emupos.tcp, FAST, after, stuck) as line, a_device_by(clock, line.path) as device:
         found = deliver(device, a_receipt(10_000))
 
     assert (found.unknown, found.clean_failure, found.evidence) == (True, False, Evidence.TAKEN)
@@ -124,7 +148,9 @@ def test_a_printer_that_stops_reading_is_unknown_with_the_count(emupos, after):
 
 
 def test_a_line_that_nobody_reads_never_holds_a_blind_paper_for_ever(unread):
-    with a_device(unread, times=SHORT, profile=BLIND) as device:
+    clock = HandClock()
+    clock.in_vain = LONG
+    with a_device_by(clock, unread, BLIND) as device:
         found = deliver(device, a_receipt(10_000))
 
     assert (found.unknown, found.evidence) == (True, Evidence.TAKEN)
@@ -147,7 +173,7 @@ def test_a_line_that_is_pulled_out_midway_is_unknown():
         if len(told) == 2:
             os.close(master)
 
-    with a_device(path, times=replace(SHORT, stall=20), profile=BLIND) as device:
+    with a_device(path, profile=BLIND) as device:
         found = deliver(device, a_receipt(10_000), watch)
 
     assert (found.unknown, found.evidence) == (True, Evidence.TAKEN)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import builtins
 import errno
+import time
+from functools import partial
 
 import pytest
 from usb.backend import libusb1
@@ -12,6 +14,7 @@ from fapiao.device import Readiness
 from fapiao.errors import PrinterNotReady
 from fapiao.paper import Paper, Printer, PrinterProfile
 from fapiao.reprint import Evidence
+from handclock import HandClock
 from netports import until
 from papers import a_receipt, a_ticket
 from printing.devices.escpos.device import EscposDevice
@@ -20,8 +23,9 @@ from printing.devices.escpos.usb import UsbAddress, UsbLink
 from printing.devices.open import PrinterDevices
 from usbprinter import PRODUCT, VENDOR, usb_printer
 
-QUICK = EscposTimes(status=10, stall=5, answer=5, per_mm=0, trouble=20, poll=0.05)
-SHORT = EscposTimes(status=10, stall=0.3, answer=0.3, per_mm=0, trouble=0.3, poll=0.05)
+PATIENT = EscposTimes(status=60, stall=60, answer=60, per_mm=0, trouble=60, poll=0.05)
+LONG = 61
+"""Seconds: longer than any patience."""
 TICKET = a_ticket(Paper.ROLL_80)
 PREFLIGHT_BYTES = 12
 
@@ -30,8 +34,9 @@ def ignore(_words: str) -> None:
     """Nobody watches."""
 
 
-def a_device(bus, times=QUICK, profile=PrinterProfile(), serial=""):
-    return EscposDevice(lambda: UsbLink(UsbAddress(VENDOR, PRODUCT, serial), bus), profile, times)
+def a_device(bus, serial="", clock=time.monotonic):
+    link = partial(UsbLink, UsbAddress(VENDOR, PRODUCT, serial), bus)
+    return EscposDevice(link, PrinterProfile(), PATIENT, clock)
 
 
 def deliver(device, artefact, watch=ignore):
@@ -60,7 +65,7 @@ def test_a_url_leads_to_it(emupos, monkeypatch):
     with usb_printer(emupos.tcp, serials=("A1", "B 2")) as bus:
         monkeypatch.setattr(libusb1, "get_backend", lambda: bus)
         printer = Printer("till", f"escpos+usb://{VENDOR:04x}:{PRODUCT:04x}/B%202", Paper.ROLL_80)
-        with PrinterDevices(escpos=QUICK).open(printer) as device:
+        with PrinterDevices(escpos=PATIENT).open(printer) as device:
             assert device.status().readiness is Readiness.READY
 
 
@@ -97,7 +102,9 @@ def test_paper_that_runs_out_midway_is_told_and_the_receipt_goes_on_by_itself(em
 @pytest.mark.parametrize("fault", ["stuck_after", "unplugged_after"])
 @pytest.mark.parametrize("after", [PREFLIGHT_BYTES + 1, 700])
 def test_any_break_after_the_first_byte_is_unknown_with_the_count(emupos, fault, after):
-    with usb_printer(emupos.tcp, **{fault: after}) as bus, a_device(bus, SHORT) as device:
+    clock = HandClock()
+    stuck = partial(clock.pass_by, LONG)
+    with usb_printer(emupos.tcp, stuck=stuck, **{fault: after}) as bus, a_device(bus, clock=clock) as device:
         found = deliver(device, a_receipt(100))
 
     assert (found.unknown, found.clean_failure) == (True, False)
@@ -105,7 +112,7 @@ def test_any_break_after_the_first_byte_is_unknown_with_the_count(emupos, fault,
 
 
 def test_a_printer_unplugged_before_the_first_byte_is_a_clean_failure(emupos):
-    with usb_printer(emupos.tcp, unplugged_after=PREFLIGHT_BYTES) as bus, a_device(bus, SHORT) as device:
+    with usb_printer(emupos.tcp, unplugged_after=PREFLIGHT_BYTES) as bus, a_device(bus) as device:
         found = deliver(device, a_receipt())
 
     assert (found.evidence, found.clean_failure) == (Evidence.NOTHING, True)

@@ -13,7 +13,7 @@ from papers import a_pdf, a_ticket
 from printing.devices.ipp.client import IppTimes
 from printing.devices.ipp.device import IppDevice
 
-QUICK = IppTimes(poll=0.02, answer=5, finish=20, cancel=3)
+PATIENT = IppTimes(connect=60, poll=0.02, answer=60, finish=60, cancel=60)
 
 
 def ignore(_words: str) -> None:
@@ -21,7 +21,7 @@ def ignore(_words: str) -> None:
 
 
 def deliver(url):
-    with IppDevice(url, QUICK) as device:
+    with IppDevice(url, PATIENT) as device:
         artefact, ticket = a_pdf(), a_ticket()
         device.preflight(artefact, ticket)
         return device.send(device.begin(ticket, artefact), artefact, ignore)
@@ -59,7 +59,7 @@ def test_a_refused_document_of_a_queue_is_a_clean_failure_where_the_job_never_st
 
 
 def test_a_printer_that_dies_between_the_two_steps_got_nothing(ipp_sim):
-    with IppDevice(ipp_sim.uri, QUICK) as device:
+    with IppDevice(ipp_sim.uri, PATIENT) as device:
         handover = device.begin(a_ticket(), a_pdf())
         stop(ipp_sim.process)
         found = device.send(handover, a_pdf(), ignore)
@@ -68,9 +68,9 @@ def test_a_printer_that_dies_between_the_two_steps_got_nothing(ipp_sim):
 
 def test_a_job_whose_number_has_passed_to_another_is_left_alone(ipp_sim):
     artefact, ticket = a_pdf(), a_ticket()
-    with ipp_proxy(ipp_sim.port, "refuse") as proxy, IppDevice(proxy.url(), QUICK) as device:
+    with ipp_proxy(ipp_sim.port, "refuse") as proxy, IppDevice(proxy.url(), PATIENT) as device:
         theirs = device.begin(ticket, artefact)
         found = device.send(replace(theirs, job="urn:uuid:ours-before-the-restart"), artefact, ignore)
-    with IppDevice(ipp_sim.uri, QUICK) as device:
+    with IppDevice(ipp_sim.uri, PATIENT) as device:
         delivered = device.send(theirs, artefact, ignore)
     assert (found.unknown, delivered.evidence) == (True, Evidence.PRINTED)

@@ -13,13 +13,15 @@ from fapiao.device import Readiness
 from fapiao.errors import PrinterNotReady
 from fapiao.paper import Paper
 from fapiao.reprint import Evidence
+from handclock import HandClock
 from netports import stop, until
 from papers import a_pdf, a_receipt, a_ticket
 from printing.devices.ipp.client import IppTimes
 from printing.devices.ipp.device import IppDevice
 
-QUICK = IppTimes(poll=0.02, answer=5, finish=20, cancel=2)
-IMPATIENT = IppTimes(poll=0.02, answer=5, finish=0.6, cancel=0.5)
+PATIENT = IppTimes(connect=60, poll=0.02, answer=60, finish=60, cancel=60)
+LONG = 61
+"""Seconds: longer than any patience."""
 
 
 def ignore(_words: str) -> None:
@@ -33,21 +35,21 @@ def deliver(device, artefact, ticket, watch=ignore):
 
 @pytest.mark.parametrize("pages", [1, 3])
 def test_a_counted_paper_is_printed(ipp_sim, pages):
-    with IppDevice(ipp_sim.uri, QUICK) as device:
+    with IppDevice(ipp_sim.uri, PATIENT) as device:
         found = deliver(device, a_pdf(pages), a_ticket())
     assert (found.evidence, found.unknown, found.clean_failure) == (Evidence.PRINTED, False, False)
 
 
 def test_the_printer_gets_the_very_bytes(ipp_sim):
     artefact = a_pdf()
-    with IppDevice(ipp_sim.uri, QUICK) as device:
+    with IppDevice(ipp_sim.uri, PATIENT) as device:
         deliver(device, artefact, a_ticket())
     assert [path.read_bytes() for path in ipp_sim.printed()] == [artefact.data]
 
 
 def test_one_copy_one_side_on_a4_under_the_attempts_name(ipp_sim):
     ticket = a_ticket()
-    with IppDevice(ipp_sim.uri, QUICK) as device:
+    with IppDevice(ipp_sim.uri, PATIENT) as device:
         deliver(device, a_pdf(), ticket)
     (asked,) = ipp_sim.asked()
     assert asked == {
@@ -59,7 +61,7 @@ def test_one_copy_one_side_on_a4_under_the_attempts_name(ipp_sim):
 
 
 def test_begin_prints_nothing_and_gives_a_uuid(ipp_sim):
-    with IppDevice(ipp_sim.uri, QUICK) as device:
+    with IppDevice(ipp_sim.uri, PATIENT) as device:
         handover = device.begin(a_ticket(), a_pdf())
         device.abandon(handover)
         found = device.inquire(handover.job, handover.ticket.attempt)
@@ -69,21 +71,21 @@ def test_begin_prints_nothing_and_gives_a_uuid(ipp_sim):
 
 def test_a_jam_before_the_first_sheet_is_a_clean_failure(ipp_sim):
     ipp_sim.mode("jam")
-    with IppDevice(ipp_sim.uri, QUICK) as device:
+    with IppDevice(ipp_sim.uri, PATIENT) as device:
         found = deliver(device, a_pdf(), a_ticket())
     assert (found.evidence, found.clean_failure) == (Evidence.NOTHING, True)
 
 
 def test_a_failure_after_the_first_sheet_is_unknown(ipp_sim):
     ipp_sim.mode("half")
-    with IppDevice(ipp_sim.uri, QUICK) as device:
+    with IppDevice(ipp_sim.uri, PATIENT) as device:
         found = deliver(device, a_pdf(2), a_ticket())
     assert (found.unknown, found.clean_failure) == (True, False)
 
 
 def test_a_printer_that_does_not_count_leaves_the_question_to_eyes(ipp_sim):
     ipp_sim.mode("mute")
-    with IppDevice(ipp_sim.uri, QUICK) as device:
+    with IppDevice(ipp_sim.uri, PATIENT) as device:
         found = deliver(device, a_pdf(), a_ticket())
     assert (found.evidence, found.unknown) == (Evidence.PROCESSED, False)
 
@@ -97,7 +99,7 @@ def test_out_of_paper_is_told_and_goes_on_by_itself(ipp_sim):
         if "缺纸" in words:
             ipp_sim.mode("ok")
 
-    with IppDevice(ipp_sim.uri, QUICK) as device:
+    with IppDevice(ipp_sim.uri, PATIENT) as device:
         found = deliver(device, a_pdf(), a_ticket(), watch)
     assert found.evidence is Evidence.PRINTED
     assert len(ipp_sim.printed()) == 1
@@ -106,12 +108,17 @@ def test_out_of_paper_is_told_and_goes_on_by_itself(ipp_sim):
 
 def test_a_paper_that_may_still_come_is_unknown_and_its_late_success_is_found(ipp_sim):
     ipp_sim.mode("media-empty")
-    ticket = a_ticket()
-    with IppDevice(ipp_sim.uri, IMPATIENT) as device:
+    ticket, clock = a_ticket(), HandClock()
+
+    def watch(words: str) -> None:
+        if "缺纸" in words:
+            clock.runs = LONG
+
+    with IppDevice(ipp_sim.uri, PATIENT, clock) as device:
         artefact = a_pdf()
         device.preflight(artefact, ticket)
         handover = device.begin(ticket, artefact)
-        found = device.send(handover, artefact, ignore)
+        found = device.send(handover, artefact, watch)
         ipp_sim.mode("ok")
         until(ipp_sim.printed, what="the paper")
         until(lambda: not device.inquire(handover.job, ticket.attempt).note.startswith("任务还在"), what="the end")
@@ -121,11 +128,11 @@ def test_a_paper_that_may_still_come_is_unknown_and_its_late_success_is_found(ip
 
 def test_after_a_crash_the_job_is_found_by_uuid_or_by_attempt(ipp_sim):
     ticket = a_ticket()
-    with IppDevice(ipp_sim.uri, QUICK) as device:
+    with IppDevice(ipp_sim.uri, PATIENT) as device:
         artefact = a_pdf(2)
         handover = device.begin(ticket, artefact)
         device.send(handover, artefact, ignore)
-    with IppDevice(ipp_sim.uri, QUICK) as another:
+    with IppDevice(ipp_sim.uri, PATIENT) as another:
         by_uuid = another.inquire(handover.job, "")
         by_name = another.inquire("", ticket.attempt)
     assert (by_uuid.evidence, by_name.evidence) == (Evidence.PRINTED, Evidence.PRINTED)
@@ -133,68 +140,70 @@ def test_after_a_crash_the_job_is_found_by_uuid_or_by_attempt(ipp_sim):
 
 def test_after_a_crash_before_the_document_the_empty_job_proves_that_nothing_came(ipp_sim):
     ticket = a_ticket()
-    with IppDevice(ipp_sim.uri, QUICK) as device:
+    with IppDevice(ipp_sim.uri, PATIENT) as device:
         handover = device.begin(ticket, a_pdf())
-    with IppDevice(ipp_sim.uri, QUICK) as another:
+    with IppDevice(ipp_sim.uri, PATIENT) as another:
         found = another.inquire(handover.job, ticket.attempt)
     assert found.clean_failure
 
 
 def test_a_job_nobody_knows_proves_nothing(ipp_sim):
-    with IppDevice(ipp_sim.uri, QUICK) as device:
+    with IppDevice(ipp_sim.uri, PATIENT) as device:
         assert device.inquire("urn:uuid:0", "no such attempt") is None
 
 
 def test_a_medium_the_printer_lacks_is_refused_before_anything_is_made(ipp_sim):
-    with IppDevice(ipp_sim.uri, QUICK) as device, pytest.raises(PrinterNotReady, match="没有这种纸"):
+    with IppDevice(ipp_sim.uri, PATIENT) as device, pytest.raises(PrinterNotReady, match="没有这种纸"):
         device.preflight(a_pdf(), a_ticket(Paper.A5))
 
 
 def test_a_custom_medium_is_validated_by_the_printer_itself(ipp_sim):
-    with IppDevice(ipp_sim.uri, QUICK) as device, pytest.raises(PrinterNotReady):
+    with IppDevice(ipp_sim.uri, PATIENT) as device, pytest.raises(PrinterNotReady):
         device.preflight(a_pdf(), a_ticket(Paper.FORM))
 
 
 def test_receipt_bytes_do_not_go_to_a_page_printer(ipp_sim):
-    with IppDevice(ipp_sim.uri, QUICK) as device, pytest.raises(PrinterNotReady):
+    with IppDevice(ipp_sim.uri, PATIENT) as device, pytest.raises(PrinterNotReady):
         device.preflight(a_receipt(), a_ticket())
 
 
 def test_a_ready_printer_says_so(ipp_sim):
-    with IppDevice(ipp_sim.uri, QUICK) as device:
+    with IppDevice(ipp_sim.uri, PATIENT) as device:
         assert device.status().readiness is Readiness.READY
 
 
 def test_nobody_there_is_offline_and_not_ready(free_port):
-    with IppDevice(f"ipp://127.0.0.1:{free_port}/ipp/print", QUICK) as device:
+    with IppDevice(f"ipp://127.0.0.1:{free_port}/ipp/print", PATIENT) as device:
         assert device.status().readiness is Readiness.OFFLINE
         with pytest.raises(PrinterNotReady, match="连接不上"):
             device.preflight(a_pdf(), a_ticket())
 
 
 def test_a_printer_gone_before_the_document_is_a_clean_failure(ipp_sim):
-    with IppDevice(ipp_sim.uri, QUICK) as device:
+    with IppDevice(ipp_sim.uri, PATIENT) as device:
         handover = device.begin(a_ticket(), a_pdf())
     stop(ipp_sim.process)
-    with IppDevice(ipp_sim.uri, QUICK) as device:
+    with IppDevice(ipp_sim.uri, PATIENT) as device:
         found = device.send(handover, a_pdf(), ignore)
     assert (found.evidence, found.clean_failure) == (Evidence.NOTHING, True)
 
 
 def test_a_printer_gone_in_the_middle_is_unknown(ipp_sim):
     ipp_sim.mode("slow")
+    clock = HandClock()
 
     def watch(words: str) -> None:
         if words == "正在打印":
             stop(ipp_sim.process)
+            clock.runs = LONG
 
-    with IppDevice(ipp_sim.uri, IMPATIENT) as device:
+    with IppDevice(ipp_sim.uri, PATIENT, clock) as device:
         found = deliver(device, a_pdf(), a_ticket(), watch)
     assert (found.unknown, found.clean_failure, found.evidence) == (True, False, Evidence.RECEIVED)
 
 
 def test_another_job_under_the_same_number_is_not_ours(ipp_sim):
-    with IppDevice(ipp_sim.uri, QUICK) as device:
+    with IppDevice(ipp_sim.uri, PATIENT) as device:
         artefact = a_pdf()
         handover = device.begin(a_ticket(), artefact)
         stranger = type(handover)(job="urn:uuid:of-before-the-restart", job_id=handover.job_id)
@@ -218,7 +227,7 @@ class OneWordServer:
             except OSError:
                 return
             with client:
-                client.settimeout(5)
+                client.settimeout(60)
                 try:
                     client.recv(65536)
                     client.sendall(self.answer)
@@ -239,7 +248,7 @@ class OneWordServer:
 )
 def test_a_peer_that_talks_nonsense_is_not_ready(answer):
     server = OneWordServer(answer)
-    with server.listener, IppDevice(f"ipp://127.0.0.1:{server.port}/", QUICK) as device:
+    with server.listener, IppDevice(f"ipp://127.0.0.1:{server.port}/", PATIENT) as device:
         with pytest.raises(PrinterNotReady):
             device.begin(a_ticket(), a_pdf())
         assert device.status().readiness in {Readiness.OFFLINE, Readiness.UNASKABLE}
@@ -248,7 +257,7 @@ def test_a_peer_that_talks_nonsense_is_not_ready(answer):
 def test_proxies_of_the_environment_are_ignored(ipp_sim, monkeypatch):
     for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
         monkeypatch.setenv(name, "http://127.0.0.1:1")
-    with IppDevice(ipp_sim.uri, QUICK) as device:
+    with IppDevice(ipp_sim.uri, PATIENT) as device:
         assert device.status().readiness is Readiness.READY
 
 
@@ -261,14 +270,14 @@ def test_watchers_hear_at_every_poll(ipp_sim):
         if len(heard) == 5:
             ipp_sim.mode("ok")
 
-    with IppDevice(ipp_sim.uri, QUICK) as device:
+    with IppDevice(ipp_sim.uri, PATIENT) as device:
         deliver(device, a_pdf(), a_ticket(), watch)
     assert len(heard) >= 5
 
 
 @pytest.mark.needs("poppler")
 def test_what_arrived_reads_as_text(ipp_sim):
-    with IppDevice(ipp_sim.uri, QUICK) as device:
+    with IppDevice(ipp_sim.uri, PATIENT) as device:
         deliver(device, a_pdf(), a_ticket())
     text = subprocess.run(["pdftotext", ipp_sim.printed()[0], "-"], capture_output=True, check=True, text=True).stdout
     assert "invoice page 1" in text

@@ -43,10 +43,10 @@ def test_a_queue_to_a_printer_is_worth_three_and_names_its_way(a4_queue):
 
 @pytest.mark.needs("cups")
 def test_a_queue_that_only_pushes_bytes_is_worth_one(cups, free_port):
-    cups.lpadmin("-p", "raw", "-E", "-v", f"socket://127.0.0.1:{free_port}", "-m", "drv:///sample.drv/generic.ppd")
-    until(lambda: probed(cups.url("raw")).profile.backend, what="the queue")
+    url = cups.queue("pushed", f"socket://127.0.0.1:{free_port}", "drv:///sample.drv/generic.ppd")
+    until(lambda: probed(url).profile.backend, what="the queue")
 
-    found = probed(cups.url("raw"))
+    found = probed(url)
 
     assert (found.profile.evidence, found.profile.backend) == (Evidence.TAKEN, "socket")
 

@@ -20,7 +20,7 @@ from printing.devices.escpos.models import fitted
 from printing.devices.escpos.tcp import TcpLink
 from printing.renderer import PaperRenderer
 
-TIMES = EscposTimes(status=10, stall=10, answer=10, trouble=20, poll=0.05)
+TIMES = EscposTimes(status=60, stall=60, answer=60, trouble=60, poll=0.05)
 PRINTERS = {"front": Paper.ROLL_80, "narrow": Paper.ROLL_57, "middle": Paper.ROLL_76}
 CODE, FOOT = "fapiao-desk test 1f0c", "till 80 卷 · 2026-11-24 12:00:00 · 张敏 · 一号台"
 TEXT_ONLY = PrinterProfile(raster=False, bands=False)

@@ -11,10 +11,7 @@ from realfaults import RealFaults, place
 
 SEED = 20261124
 REPRINTS = 40
-pytestmark = [
-    pytest.mark.needs("cups", "ippeveprinter", "emupos", "poppler"),
-    pytest.mark.xdist_group("faults"),
-]
+pytestmark = pytest.mark.needs("cups", "ippeveprinter", "emupos", "poppler")
 
 
 @pytest.fixture(scope="module")

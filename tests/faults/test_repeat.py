@@ -15,8 +15,8 @@ from papers import a_pdf, a_ticket
 from printing.devices.ipp.client import IppTimes
 from printing.devices.ipp.device import IppDevice
 
-pytestmark = [pytest.mark.needs("cups", "ippeveprinter", "poppler"), pytest.mark.xdist_group("faults")]
-QUICK = IppTimes(poll=0.05, answer=5, finish=10, cancel=5)
+pytestmark = [pytest.mark.needs("cups", "ippeveprinter", "poppler")]
+PATIENT = IppTimes(connect=60, poll=0.05, answer=60, finish=60, cancel=60)
 
 
 def test_a_job_that_was_interrupted_comes_out_once(system_bus, tmp_path_factory):
@@ -25,7 +25,7 @@ def test_a_job_that_was_interrupted_comes_out_once(system_bus, tmp_path_factory)
     with (
         ipp_fault_printer(folder / "laser", system_bus, account, "laser") as laser,
         killable_cups(folder / "cups", laser.simulator.uri) as cups,
-        IppDevice(cups.server.url("a4"), QUICK) as device,
+        IppDevice(cups.server.url("a4"), PATIENT) as device,
     ):
         printed = laser.simulator.folder / "printed"
         back: list[threading.Timer] = []

@@ -51,7 +51,7 @@ def test_the_worst_files_take_little_memory_and_time_and_write_nothing(tmp_path:
         capture_output=True,
         text=True,
         cwd=tmp_path,
-        timeout=60,
+        timeout=300,
         check=False,
     )
 

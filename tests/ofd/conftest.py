@@ -68,7 +68,7 @@ def by_poppler(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., list[I
     def rendered(pdf: bytes, dpi: int) -> list[Image.Image]:
         folder = tmp_path_factory.mktemp("poppler")
         (folder / "in.pdf").write_bytes(pdf)
-        subprocess.run(["pdftoppm", "-r", str(dpi), "-png", folder / "in.pdf", folder / "p"], check=True, timeout=120)
+        subprocess.run(["pdftoppm", "-r", str(dpi), "-png", folder / "in.pdf", folder / "p"], check=True, timeout=300)
         return [Image.open(page).convert("RGB") for page in sorted(folder.glob("p*.png"))]
 
     return rendered

@@ -223,7 +223,7 @@ def test_the_same_file_gives_the_same_bytes_in_every_process():
             [sys.executable, "-c", before + code, str(file)],
             check=True,
             capture_output=True,
-            timeout=120,
+            timeout=300,
             cwd=SAMPLES.parent.parent,
             env={"PYTHONHASHSEED": seed, "PATH": ""},
         ).stdout

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import socket
-import time
 from dataclasses import replace
 
 import pytest
@@ -13,6 +12,7 @@ from PIL import Image
 
 from fapiao.paper import Paper, PrinterProfile
 from fapiao.ports.faces import FaceJob
+from netports import until
 
 PRINTERS = {"front": Paper.ROLL_80, "narrow": Paper.ROLL_57, "middle": Paper.ROLL_76}
 
@@ -20,15 +20,12 @@ PRINTERS = {"front": Paper.ROLL_80, "narrow": Paper.ROLL_57, "middle": Paper.ROL
 def send(printer, data):
     """Print ``data`` and wait until the receipt is out."""
     before = len(printer.receipts())
-    with socket.create_connection(("127.0.0.1", printer.tcp), timeout=10) as connection:
+    with socket.create_connection(("127.0.0.1", printer.tcp), timeout=60) as connection:
         connection.sendall(data)
         connection.shutdown(socket.SHUT_WR)
         while connection.recv(64):
             pass
-    deadline = time.monotonic() + 20
-    while len(printer.receipts()) <= before:
-        assert time.monotonic() < deadline, "no receipt came out"
-        time.sleep(0.05)
+    until(lambda: len(printer.receipts()) > before, what="the receipt")
 
 
 def squeezed(text):

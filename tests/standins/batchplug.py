@@ -26,17 +26,17 @@ from fapiao.usecases.batch.run import run_batch
 from fapiao.usecases.paper.recover import recover
 from fapiao.usecases.paper.settle import answer
 from fapiao.usecases.records.ledger import ledger_check
-from plug import Plug, in_child, services_at, session_of
+from plug import Plug, a_place, in_child, services_at, session_of
 
 _FAR = 10_000
 _BATCH = 1
 
 
-def prepared_batch(prepared: Path, folder: Path, lines: int) -> tuple[Path, Path]:
-    """A store with a draft of so many lines, closed, and the folder that its printer writes to."""
+def prepared_batch(prepared: Path, folder: Path, out: Path, lines: int) -> Path:
+    """A store with a draft of so many lines, closed, whose printer writes to ``out``."""
     folder.mkdir(parents=True)
-    path, out = copy_store(prepared, folder), folder / "out"
     out.mkdir()
+    path = copy_store(prepared, folder)
 
     def make() -> None:
         store = open_store(str(path))
@@ -50,7 +50,7 @@ def prepared_batch(prepared: Path, folder: Path, lines: int) -> tuple[Path, Path
         make_batch(services, session_of(services), _numbers(lines), PrintSettings("files"))
 
     in_child(make)
-    return path, out
+    return path
 
 
 def _numbers(lines: int) -> list[str]:
@@ -116,9 +116,10 @@ def report(at: int, where: str, store: Path, out: Path) -> None:
 def main() -> None:
     """Pull the plug at each step, until there is none left."""
     prepared, scratch, lines = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
+    out = scratch / "out"
+    drafted = prepared_batch(prepared, scratch / "drafted", out, lines)
     for at in range(1, _FAR):
-        store, out = prepared_batch(prepared, scratch / str(at), lines)
-        note = scratch / str(at) / "note"
+        store, note = a_place(drafted, out, scratch / str(at))
         done = in_child(partial(work, store, Plug(at, note)))
         report(at, "the end" if done else note.read_text(encoding="utf-8"), store, out)
         if done:

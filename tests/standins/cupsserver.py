@@ -8,12 +8,17 @@ import signal
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from ippsimulator import ended_all
 from netports import await_port, free_port, stop
+from printing.devices.ipp.client import GET_PRINTER_ATTRIBUTES, IppClient, IppTimes
+from printing.devices.ipp.codec import Tag
 
 USER = "lp"
+_IDLE = 3
+"""``printer-state``."""
 _CUPSD = """LogLevel warn
 MaxLogSize 0
 Listen 127.0.0.1:{port}
@@ -62,6 +67,29 @@ class CupsServer:
     root: Path
     port: int
     process: subprocess.Popen[bytes]
+    queues: set[str] = field(default_factory=set)
+
+    def queue(self, name: str, to: str, model: str) -> str:
+        """Make a queue, where it is not there yet; gives its device URL."""
+        if name not in self.queues:
+            self.lpadmin("-p", name, "-E", "-v", to, "-m", model)
+            self.queues.add(name)
+        return self.url(name)
+
+    def clean(self) -> bool:
+        """Take all jobs out; False where it has ended, or a queue is not what it was at first."""
+        if self.process.poll() is not None:
+            return False
+        return all(self._is_clean(name) for name in sorted(self.queues))
+
+    def _is_clean(self, name: str) -> bool:
+        with IppClient(self.url(name), IppTimes(answer=60)) as client:
+            if not ended_all(client):
+                return False
+            self.run("cupsenable", name)
+            self.run("cupsaccept", name)
+            printer = client.call(GET_PRINTER_ATTRIBUTES).group(Tag.PRINTER)
+        return printer.integer("printer-state") == _IDLE and printer.texts("printer-state-reasons") == ("none",)
 
     def lpadmin(self, *args: str) -> None:
         """Administer it, e.g. ``lpadmin('-p', 'a4', '-E', '-v', uri, '-m', 'everywhere')``."""
@@ -74,7 +102,7 @@ class CupsServer:
             [program, "-h", f"127.0.0.1:{self.port}", *args],
             check=False,
             capture_output=True,
-            timeout=30,
+            timeout=100,
             env={**os.environ, "PATH": path},
         )
         assert done.returncode == 0, done.stderr.decode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -14,7 +15,7 @@ from practicedesk import PASSWORD
 from screens.base import DeskScreen
 from tui.app import FapiaoApp
 
-_TRIES = 800
+_PATIENCE = 100.0
 _STEP = 0.01
 _NAMES = {",": "comma", ".": "full_stop", "-": "minus", " ": "space", "/": "slash", ":": "colon"}
 
@@ -49,7 +50,8 @@ class Driver:
 
     async def until(self, condition: Callable[[], bool]) -> None:
         """Wait until ``condition`` holds."""
-        for _ in range(_TRIES):
+        end = time.monotonic() + _PATIENCE
+        while time.monotonic() < end:
             if condition():
                 await self.pilot.pause()
                 return

@@ -12,7 +12,7 @@ import socket
 import struct
 import threading
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Literal
@@ -35,6 +35,8 @@ class EscposShim:
     """How those commands begin."""
     received: bytearray = field(default_factory=bytearray)
     """What the client sent and the shim took, all connections together."""
+    happened: Callable[[], None] = lambda: None
+    """Called when the fault has come to pass."""
     _stop: threading.Event = field(default_factory=threading.Event)
 
     @property
@@ -59,7 +61,9 @@ class EscposShim:
                 self._serve_one(client)
 
     def _serve_one(self, client: socket.socket) -> None:
-        with socket.create_connection(self.upstream, 2) as printer:
+        # The patience for connecting must not stay on as one for reading: a printer may be silent as long as it likes.
+        with socket.create_connection(self.upstream, 60) as printer:
+            printer.settimeout(None)
             expected: deque[bytes] = deque()
             answers = threading.Thread(target=self._answers, args=(printer, client, expected), daemon=True)
             answers.start()
@@ -73,7 +77,7 @@ class EscposShim:
                         each.shutdown(socket.SHUT_RDWR)
                     except OSError:
                         continue
-                answers.join(5)
+                answers.join()
 
     def _requests(self, client: socket.socket, printer: socket.socket, expected: deque[bytes]) -> None:
         client.settimeout(0.1)
@@ -106,6 +110,7 @@ class EscposShim:
             printer.sendall(rest)
 
     def _fail(self, client: socket.socket) -> None:
+        self.happened()
         if self.fault == "stall":
             self._stop.wait()
         elif self.fault == "reset":
@@ -139,11 +144,16 @@ class EscposShim:
 
 @contextmanager
 def escpos_shim(
-    upstream_port: int, fault: Fault = "", after: int = 0, ignores: tuple[bytes, ...] = ()
+    upstream_port: int,
+    fault: Fault = "",
+    after: int = 0,
+    ignores: tuple[bytes, ...] = (),
+    happened: Callable[[], None] = lambda: None,
 ) -> Iterator[EscposShim]:
     """Run one before the printer at ``upstream_port``."""
     with socket.create_server(("127.0.0.1", 0), backlog=3) as listener:
-        shim = EscposShim(("127.0.0.1", upstream_port), fault, after, listener.getsockname()[1], ignores=ignores)
+        port = listener.getsockname()[1]
+        shim = EscposShim(("127.0.0.1", upstream_port), fault, after, port, ignores=ignores, happened=happened)
         thread = threading.Thread(target=shim.serve, args=(listener,), daemon=True)
         thread.start()
         try:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import signal
 import subprocess
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -72,7 +73,8 @@ class IppFaultPrinter:
 
     def next(self, mode: str) -> None:
         """Let the next job meet that mode."""
-        new = self.simulator.folder / "next.new"
+        # Several may plan at once: each writes a file of its own, the last one counts.
+        new = self.simulator.folder / f"next.{threading.get_ident()}"
         new.write_text(mode)
         new.rename(self.simulator.folder / "next")
 
@@ -94,7 +96,7 @@ class IppFaultPrinter:
     def restart(self) -> None:
         """Kill it in the middle of whatever it does, and start it again; what its command had begun goes on."""
         self.simulator.process.send_signal(signal.SIGKILL)
-        self.simulator.process.wait(10)
+        self.simulator.process.wait(60)
         arguments = self.simulator.process.args
         with (self.simulator.folder / "log").open("ab") as log:
             self.simulator.process = subprocess.Popen(arguments, env=self.env, stderr=log, stdout=subprocess.DEVNULL)

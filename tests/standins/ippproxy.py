@@ -41,7 +41,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(answer)
 
     def _pass_on(self, body: bytes) -> bytes:
-        upstream = http.client.HTTPConnection("localhost", self.server.upstream, timeout=10)
+        upstream = http.client.HTTPConnection("localhost", self.server.upstream, timeout=60)
         try:
             upstream.request("POST", self.path, body, {"content-type": "application/ipp"})
             return upstream.getresponse().read()

@@ -12,7 +12,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from netports import await_port, free_port, stop
+from netports import await_port, free_port, stop, until
+from printing.devices.ipp.client import CANCEL_JOB, GET_JOBS, GET_PRINTER_ATTRIBUTES, IppClient, IppTimes
+from printing.devices.ipp.codec import Group, Tag, one
 
 _COMMAND = """#!/bin/bash
 D={folder}
@@ -60,6 +62,36 @@ class IppSimulator:
         """Copies, sides, media and job name of each paper that came out; empty where the client did not say."""
         files = sorted((self.folder / "asked").iterdir(), key=lambda path: int(path.name))
         return [dict(part.split("=", 1) for part in path.read_text().strip().split("|")) for path in files]
+
+    def clean(self) -> bool:
+        """Forget jobs and papers; False where it has ended, or still complains of something."""
+        if self.process.poll() is not None:
+            return False
+        self.mode("ok")
+        with IppClient(self.uri, IppTimes(answer=60)) as client:
+            if not ended_all(client):
+                return False
+            asked = {"requested-attributes": one(Tag.KEYWORD, "printer-state-reasons")}
+            reasons = client.call(GET_PRINTER_ATTRIBUTES, asked).group(Tag.PRINTER).texts("printer-state-reasons")
+        for path in (*(self.folder / "printed").iterdir(), *(self.folder / "asked").iterdir()):
+            path.unlink()
+        return reasons == ("none",)
+
+
+def ended_all(client: IppClient) -> bool:
+    """Cancel all jobs and wait until none is left; False where one stays all the same."""
+
+    def left() -> tuple[Group, ...]:
+        asked = {"which-jobs": one(Tag.KEYWORD, "not-completed"), "requested-attributes": one(Tag.KEYWORD, "job-id")}
+        return client.call(GET_JOBS, asked).all(Tag.JOB)
+
+    for job in left():
+        client.call(CANCEL_JOB, {"job-id": one(Tag.INTEGER, job.integer("job-id") or 0)})
+    try:
+        until(lambda: not left(), within=20)
+    except TimeoutError:
+        return False
+    return True
 
 
 @contextmanager

@@ -30,7 +30,7 @@ class KillableCups:
     def end(self, end: signal.Signals) -> None:
         """End it so."""
         self.server.process.send_signal(end)
-        self.server.process.wait(30)
+        self.server.process.wait(60)
 
     def begin(self) -> None:
         """Start it again, with what it had kept."""
@@ -50,7 +50,7 @@ class KillableCups:
 
     def clear(self) -> None:
         """Take all jobs out: what a person does with a queue that got stuck."""
-        subprocess.run(["cancel", "-h", f"127.0.0.1:{self.port}", "-a"], check=False, capture_output=True, timeout=30)
+        subprocess.run(["cancel", "-h", f"127.0.0.1:{self.port}", "-a"], check=False, capture_output=True, timeout=100)
 
 
 @contextmanager
@@ -62,9 +62,9 @@ def killable_cups(root: Path, printer: str, queue: str = "a4") -> Iterator[Killa
         first = server.process
         cups = KillableCups(server, queue)
         server.lpadmin("-p", queue, "-E", "-v", printer, "-m", "everywhere")
-        until(lambda: _is_whole(server.url(queue)), within=30, what="the queue")
+        until(lambda: _is_whole(server.url(queue)), what="the queue")
         cups.restart(signal.SIGTERM)
-        until(lambda: _is_whole(server.url(queue)), within=30, what="the queue after a restart")
+        until(lambda: _is_whole(server.url(queue)), what="the queue after a restart")
         try:
             yield cups
         finally:

@@ -45,7 +45,7 @@ def free_port() -> int:
     raise RuntimeError(message)
 
 
-def until(holds: Callable[[], object], *, within: float = 10.0, what: str = "") -> None:
+def until(holds: Callable[[], object], *, within: float = 60.0, what: str = "") -> None:
     """Look again and again until ``holds()`` is true; TimeoutError after ``within`` seconds."""
     end = time.monotonic() + within
     while not holds():
@@ -58,13 +58,13 @@ def until(holds: Callable[[], object], *, within: float = 10.0, what: str = "") 
 def answers(port: int, host: str = "127.0.0.1") -> bool:
     """Whether somebody accepts connections there."""
     try:
-        socket.create_connection((host, port), 0.2).close()
+        socket.create_connection((host, port), 5).close()
     except OSError:
         return False
     return True
 
 
-def await_port(process: subprocess.Popen[bytes], port: int, *, host: str = "127.0.0.1", within: float = 20.0) -> None:
+def await_port(process: subprocess.Popen[bytes], port: int, *, host: str = "127.0.0.1", within: float = 60.0) -> None:
     """Wait until ``process`` listens on ``port``; RuntimeError at once if it ended instead."""
 
     def ready() -> bool:
@@ -80,7 +80,7 @@ def stop(process: subprocess.Popen[bytes]) -> None:
     """End one process that the test started."""
     process.terminate()
     try:
-        process.wait(5)
+        process.wait(20)
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()

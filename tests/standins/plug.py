@@ -127,7 +127,7 @@ def services_at(path: Path, plug: Plug | None = None) -> Services:
         clock=SystemClock(),
         processes=HostProcesses(),
         desk="front-1",
-        patience=Patience(busy_seconds=30, busy_step=0.005),
+        patience=Patience(busy_seconds=300, busy_step=0.005),
     )
     if plug is None:
         return plain
@@ -216,12 +216,12 @@ def first_paper(prepared: Path, folder: Path) -> Path:
     return path
 
 
-def a_place(printed: Path, folder: Path) -> tuple[Path, Path, Path]:
-    """Copy the store; return it, the folder its printer writes to, and where a note may be left."""
+def a_place(pointed: Path, out: Path, folder: Path) -> tuple[Path, Path]:
+    """Copy the store and empty the folder that its printer writes to; return it, and where a note may be left."""
     folder.mkdir(parents=True)
-    path, out = copy_store(printed, folder), folder / "out"
-    in_child(lambda: point_at(path, out))
-    return path, out, folder / "note"
+    for paper in out.iterdir():
+        paper.unlink()
+    return copy_store(pointed, folder), folder / "note"
 
 
 def in_child(task: Callable[[], None]) -> bool:
@@ -243,20 +243,20 @@ def in_child(task: Callable[[], None]) -> bool:
     return True
 
 
-def pull_everywhere(printed: Path, scratch: Path) -> None:
+def pull_everywhere(pointed: Path, out: Path, scratch: Path) -> None:
     """Pull the plug at each step of printing, until there is none left."""
     for at in range(1, _FAR):
-        store, out, note = a_place(printed, scratch / str(at))
+        store, note = a_place(pointed, out, scratch / str(at))
         done = in_child(partial(_work, store, Plug(at, note)))
         report(at, "the end" if done else note.read_text(encoding="utf-8"), store, out)
         if done:
             return
 
 
-def pull_while_recovering(printed: Path, scratch: Path, where: str) -> None:
+def pull_while_recovering(pointed: Path, out: Path, scratch: Path, where: str) -> None:
     """Die at ``where`` while printing; then pull the plug at each step of recovering."""
     for at in range(1, _FAR):
-        store, out, note = a_place(printed, scratch / str(at))
+        store, note = a_place(pointed, out, scratch / str(at))
         in_child(partial(_work, store, Falling(where, note)))
         done = in_child(partial(_recover, store, Plug(at, note)))
         report(at, "the end" if done else note.read_text(encoding="utf-8"), store, out)
@@ -297,11 +297,12 @@ def report(at: int, where: str, store: Path, out: Path) -> None:
 def main() -> None:
     """``python -m plug PREPARED SCRATCH [WHERE]``."""
     prepared, scratch, *where = sys.argv[1:]
-    printed = first_paper(Path(prepared), Path(scratch) / "first")
+    pointed, out = first_paper(Path(prepared), Path(scratch) / "first"), Path(scratch) / "out"
+    in_child(lambda: point_at(pointed, out))
     if where:
-        pull_while_recovering(printed, Path(scratch), where[0])
+        pull_while_recovering(pointed, out, Path(scratch), where[0])
     else:
-        pull_everywhere(printed, Path(scratch))
+        pull_everywhere(pointed, out, Path(scratch))
 
 
 if __name__ == "__main__":

@@ -65,6 +65,8 @@ FAULTY = 0.45
 KILLED = 0.12
 """Share of the papers at which the desk is killed."""
 _PATIENCE = 60.0
+_CALM = 1.0
+"""Seconds without a paper after which none is on its way any more."""
 QUEUE = "A4-队列"
 """The printer that is a CUPS queue."""
 _BUSY = "one connection at a time, taken by another"
@@ -112,7 +114,7 @@ def place(folder: Path) -> Iterator[Place]:
         laser = stack.enter_context(ipp_fault_printer(folder / "laser", env, account, "laser"))
         spare = stack.enter_context(ipp_fault_printer(folder / "spare", env, account, "spare"))
         cups = stack.enter_context(killable_cups(folder / "cups", laser.simulator.uri))
-        till = stack.enter_context(emupos_printers(folder / "receipts"))["front"]
+        till = stack.enter_context(emupos_printers(folder / "receipts")).printers["front"]
         proxies = [
             stack.enter_context(ipp_faults(port, account, late=LATE, single=single))
             for port, single in ((laser.port, False), (cups.port, False), (spare.port, True))
@@ -421,8 +423,7 @@ class RealFaults:
             until(at_rest, within=_PATIENCE)
         count = -1
         while count != (count := self._out()):
-            self._over.wait(0.3)
-            time.sleep(0.3)
+            time.sleep(_CALM)
 
     def _out(self) -> int:
         """How many papers have come out so far."""

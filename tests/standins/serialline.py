@@ -13,7 +13,7 @@ import socket
 import threading
 import time
 import tty
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,6 +31,8 @@ class SerialLine:
     stuck_after: int | None = None
     carried: int = 0
     """Bytes that reached the printer."""
+    stuck: Callable[[], None] = lambda: None
+    """Called when it has stopped reading."""
     _stop: threading.Event = field(default_factory=threading.Event)
 
     @property
@@ -56,6 +58,8 @@ class SerialLine:
             data = os.read(master, room)
             printer.sendall(data)
             self.carried += len(data)
+            if self.carried == self.stuck_after:
+                self.stuck()
             return credit - len(data)
         return credit
 
@@ -65,18 +69,21 @@ class SerialLine:
 
 
 @contextmanager
-def serial_line(upstream_port: int, baud: int, stuck_after: int | None = None) -> Iterator[SerialLine]:
+def serial_line(
+    upstream_port: int, baud: int, stuck_after: int | None = None, stuck: Callable[[], None] = lambda: None
+) -> Iterator[SerialLine]:
     """Run a line to the printer at ``upstream_port``."""
     master, slave = pty.openpty()
     tty.setraw(slave)
-    line = SerialLine(Path(os.ttyname(slave)), baud, stuck_after)
-    with socket.create_connection(("127.0.0.1", upstream_port), 5) as printer:
+    line = SerialLine(Path(os.ttyname(slave)), baud, stuck_after, stuck=stuck)
+    with socket.create_connection(("127.0.0.1", upstream_port), 60) as printer:
+        printer.settimeout(None)
         thread = threading.Thread(target=line.serve, args=(master, printer), daemon=True)
         thread.start()
         try:
             yield line
         finally:
             line.stop()
-            thread.join(10)
+            thread.join()
             os.close(slave)
             os.close(master)

@@ -11,7 +11,7 @@ import errno
 import select
 import socket
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import SimpleNamespace
@@ -40,6 +40,8 @@ class UsbPrinter(usb.backend.IBackend):  # type: ignore[misc]  # pyusb comes wit
     """An errno with which claiming fails."""
     stuck_after: int | None = None
     """Bytes after which it takes no more."""
+    stuck: Callable[[], None] = lambda: None
+    """Called when it is asked to take more all the same."""
     unplugged_after: int | None = None
     usblp: bool = True
     """Whether the kernel's driver holds it."""
@@ -106,7 +108,8 @@ class UsbPrinter(usb.backend.IBackend):  # type: ignore[misc]  # pyusb comes wit
         if self.usblp or self.claimed:
             raise USBError("Resource busy", -6, errno.EBUSY)
         self.claimed = True
-        self._pipe = socket.create_connection(("127.0.0.1", self.upstream), 5)
+        self._pipe = socket.create_connection(("127.0.0.1", self.upstream), 60)
+        self._pipe.settimeout(None)
 
     def release_interface(self, dev_handle: str, intf: int) -> None:
         self.claimed = False
@@ -131,6 +134,7 @@ class UsbPrinter(usb.backend.IBackend):  # type: ignore[misc]  # pyusb comes wit
         if self.stuck_after is not None:
             room = min(room, self.stuck_after - self.taken)
             if room <= 0:
+                self.stuck()
                 select.select([], [], [], timeout / 1000)
                 raise USBTimeoutError("Operation timed out", -7, errno.ETIMEDOUT)
         self._pipe.sendall(bytes(data)[:room])

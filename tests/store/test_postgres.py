@@ -35,10 +35,7 @@ def programs() -> Path | None:
 
 
 BIN = programs()
-pytestmark = [
-    pytest.mark.xdist_group("postgres"),
-    pytest.mark.skipif(BIN is None, reason="no PostgreSQL server is installed"),
-]
+pytestmark = pytest.mark.skipif(BIN is None, reason="no PostgreSQL server is installed")
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +49,7 @@ def server() -> Iterator[Path]:
     data = folder / "data"
 
     def run(*command: str) -> None:
-        subprocess.run(command, user=user, cwd=folder, check=True, capture_output=True, timeout=60)
+        subprocess.run(command, user=user, cwd=folder, check=True, capture_output=True, timeout=300)
 
     run(str(BIN / "initdb"), "-D", str(data), "-U", "desk", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
     options = f"-k {folder} -c listen_addresses='' -c fsync=off"

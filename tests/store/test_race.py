@@ -63,7 +63,7 @@ def test_two_processes_never_share_a_copy_number(url, store, made) -> None:
 
     taken = [pipe.recv() for pipe, _ in pipes]
     for desk in desks:
-        desk.join(30)
+        desk.join()
 
     assert sorted(taken[0] + taken[1]) == list(range(1, 2 * PAPERS + 1))
     with store.reading() as unit:
@@ -80,7 +80,7 @@ def test_a_killed_writer_loses_no_acknowledged_entry(url, store) -> None:
     for writer in writers:
         assert writer.pid is not None
         os.kill(writer.pid, signal.SIGKILL)
-        writer.join(30)
+        writer.join()
     sink.close()
 
     with store.reading() as unit:

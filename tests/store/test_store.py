@@ -250,7 +250,7 @@ except StoreFull as error:
 def test_a_full_disk_stops_writing_and_loses_nothing(url, store) -> None:
     size = store._location.path.stat().st_size + 1_000_000
     done = subprocess.run(
-        [sys.executable, "-c", FULL, url, str(size)], capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-c", FULL, url, str(size)], capture_output=True, text=True, timeout=300, check=False
     )
 
     assert done.returncode == 0, done.stderr

@@ -13,7 +13,6 @@ import pytest
 
 from desk import prepare
 
-pytestmark = [pytest.mark.xdist_group("kill"), pytest.mark.timeout(600)]
 ROOT = Path(__file__).resolve().parents[2]
 LINES = 2
 

@@ -26,7 +26,6 @@ from fapiao.usecases.records.ledger import ledger_check
 from practicedesk import NOON, PASSWORD, make_desk
 from tui.practice_invoices import invented
 
-pytestmark = [pytest.mark.xdist_group("paper-out"), pytest.mark.timeout(600)]
 FOOT = re.compile(r"(1-\d{6}).{0,6}?码\s*(\w{4})")
 """Serial and attempt code of the foot line."""
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import time
 
-import pytest
-
 from bench.programs import DEMO, OPEN, practice_environment
 from bench.terminal import Terminal
 from tui.app import POLL_SECONDS
@@ -21,7 +19,6 @@ def before_poll(opened):
     return POLL_SECONDS - (time.monotonic() - opened) % POLL_SECONDS
 
 
-@pytest.mark.timeout(240)
 def test_an_idle_desk_writes_nothing_between_two_polls(tmp_path):
     env = practice_environment(tmp_path)
     name, password, *_ = ACCOUNTS[0]

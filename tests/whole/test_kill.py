@@ -13,7 +13,6 @@ import pytest
 
 from desk import prepare
 
-pytestmark = pytest.mark.xdist_group("kill")
 ROOT = Path(__file__).resolve().parents[2]
 DEATHS = ["before devices.open", "before device.send", "after filefolder._write", "after device.send"]
 """Where a desk died, so that somebody has to recover: before SENDING, in it, with half a file, with a whole one."""

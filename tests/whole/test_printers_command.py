@@ -68,15 +68,15 @@ def test_a_probe_is_kept_and_shown(run, emupos):
 
 
 def test_a_probe_survives_a_change_of_the_stand_in_and_not_of_the_device(run, emupos):
-    device = ("--device", emupos.url, "--paper", "roll-80")
-    run("printers", "add", "TILL", *device)
-    run("printers", "probe", "TILL")
+    with escpos_shim(emupos.tcp) as shim:
+        device = ("--device", shim.url, "--paper", "roll-80")
+        run("printers", "add", "TILL", *device)
+        run("printers", "probe", "TILL")
+        run("printers", "add", "TILL", *device, "--backup", "卷票-前台")
+        kept = listed(run, "TILL")
+        run("printers", "add", "TILL", "--device", "escpos+tcp://192.0.2.7", "--paper", "roll-80")
 
-    run("printers", "add", "TILL", *device, "--backup", "卷票-前台")
-    kept = listed(run, "TILL")
-    run("printers", "add", "TILL", "--device", "escpos+tcp://192.0.2.7", "--paper", "roll-80")
-
-    assert (kept["backup"], kept["evidence"]) == ("卷票-前台", 3)
+    assert (kept["backup"], kept["evidence"]) == ("卷票-前台", 4)
     assert listed(run, "TILL")["evidence"] is None
 
 

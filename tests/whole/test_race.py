@@ -16,7 +16,6 @@ from fapiao.reprint import AttemptState
 from fapiao.usecases.records.ledger import ledger_check
 from plug import point_at, services_at
 
-pytestmark = pytest.mark.xdist_group("race")
 EACH = 100
 ROOT = Path(__file__).resolve().parents[2]
 

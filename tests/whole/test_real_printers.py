@@ -124,10 +124,10 @@ def test_through_cups_the_paper_waits_for_eyes(desk: Desk, a4_queue: str, ipp_si
     desk.add(a4_queue)
 
     result = desk.print(WITH_PDF)
+    assert (result.outcome, result.attempt.evidence) == (Outcome.HANDED_OVER, Evidence.PROCESSED), result.attempt
+
     seen = answer(desk.services, desk.session, result.reprint.id, Seen.CLEAR, place="A 柜")
 
-    assert result.outcome is Outcome.HANDED_OVER
-    assert result.attempt.evidence is Evidence.PROCESSED
     assert seen.outcome is Outcome.CONFIRMED
     assert len(ipp_sim.printed()) == 1
 

@@ -34,10 +34,15 @@ class EscposDevice:
     """One receipt printer; ``connect`` opens the wire to it and raises PrinterNotReady where it cannot."""
 
     def __init__(
-        self, connect: Callable[[], Link], profile: PrinterProfile = _PLAIN, times: EscposTimes = _TIMES
+        self,
+        connect: Callable[[], Link],
+        profile: PrinterProfile = _PLAIN,
+        times: EscposTimes = _TIMES,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Connect to nothing yet. ``profile`` says which answers may be waited for."""
+        """Connect to nothing yet. ``profile`` says which answers may be waited for, ``clock`` how long it has been."""
         self._connect = connect
+        self._clock = clock
         self._profile = profile
         self._times = times
         self._talk: EscposTalk | None = None
@@ -128,7 +133,7 @@ class EscposDevice:
         return None
 
     def _open(self) -> EscposTalk:
-        self._talk = self._talk or EscposTalk(self._connect(), self._times)
+        self._talk = self._talk or EscposTalk(self._connect(), self._times, self._clock)
         return self._talk
 
     def _ask(self) -> DeviceStatus:

@@ -1,7 +1,7 @@
 """What receipt printers of known models print, by the name they give (``GS I`` 67).
 
-A probe can ask what a printer answers, not how wide its head is. Widths and abilities as in docs/printers.md and
-8, and in the capability profiles of python-escpos; what stands here as None is left as the site has it. Whether a printer
+A probe can ask what a printer answers, not how wide its head is. Widths and abilities are those of the makers' manuals
+and of the capability profiles of python-escpos; what stands here as None is left as the site has it. Whether a printer
 answers ``GS ( H`` is never looked up: models of one name differ, so it is asked.
 """
 

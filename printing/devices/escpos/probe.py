@@ -1,6 +1,7 @@
-"""What a receipt printer answers, asked once and without print data (docs/printers.md).
+"""What a receipt printer answers, asked without print data (docs/printers.md).
 
-``DLE EOT`` 1-4, ``GS a``, ``GS I``, ``GS r``, ``GS ( H``, in this order. A printer that does not know a command may take
+``DLE EOT`` 1-4, ``GS a``, ``GS I``, ``GS r``, ``GS ( H``, in this order. Silence is asked a second time: what is found is
+kept, and a printer that was held up for a moment must not be used blind from then on. A printer that does not know a command may take
 its parameters for text, so the last word is ``ESC @``, which empties the line that such text would stand in; it also
 switches Automatic Status Back off again.
 """
@@ -8,7 +9,9 @@ switches Automatic Status Back off again.
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from dataclasses import replace
+from typing import TypeVar
 
 from fapiao.device import Probe
 from fapiao.errors import PrinterNotReady
@@ -17,10 +20,11 @@ from fapiao.reprint import Evidence
 from fapiao.said import listed, say
 from fapiao.text import clean
 from printing.devices.escpos.models import fitted, head_of
-from printing.devices.escpos.status import Asb, Barrier, Printed, Said, stops
+from printing.devices.escpos.status import ASK, Asb, Barrier, Printed, RealTime, Reply, Said, stops
 from printing.devices.escpos.stream import BARRIER, completion_request
 from printing.devices.escpos.talk import EscposTalk
 
+_T = TypeVar("_T", bound=Reply)
 _INITIALISE = b"\x1b@"
 _REPORT_ALL = b"\x1da\xff"
 _MODEL, _MAKER, _FIRMWARE, _FONT = (b"\x1dI" + bytes([n]) for n in (67, 66, 65, 69))
@@ -34,9 +38,9 @@ def probed(talk: EscposTalk, known: PrinterProfile) -> Probe:
     if not talk.link.two_way:
         return _blind(known, say("没有回传通道（USB 没有 IN 端点）"))
     status = _answers_status(talk)
-    reports = talk.answer_to(_REPORT_ALL, Asb) is not None
+    reports = _answer(talk, _REPORT_ALL, Asb) is not None
     names = _names(talk)
-    barrier = talk.answer_to(BARRIER, Barrier) is not None
+    barrier = _answer(talk, BARRIER, Barrier) is not None
     completion = barrier and _gives_ids_back(talk)
     talk.write(_INITIALISE)
     if not (status or barrier):
@@ -57,22 +61,39 @@ def probed(talk: EscposTalk, known: PrinterProfile) -> Probe:
 
 def _answers_status(talk: EscposTalk) -> bool:
     """Tell whether ``DLE EOT`` is answered. Raises PrinterNotReady while it says that it is stopped."""
-    try:
-        answers, _ = talk.ask()
-    except TimeoutError:
-        return False
-    if found := stops(answers):
+    answers = _status(talk)
+    if answers is None and talk.answer_to(ASK[0], RealTime) is not None:
+        # What a printer that was held up still has to say must not be taken for the next answers.
+        talk.hear_out()
+        answers = _status(talk)
+    if answers and (found := stops(answers)):
         raise PrinterNotReady(
             say("打印机未就绪：{reasons}", reasons=listed(found)), say("处理后再探测；停着的打印机只回答一半")
         )
-    return True
+    return answers is not None
+
+
+def _status(talk: EscposTalk) -> bytes | None:
+    try:
+        return talk.ask()[0]
+    except TimeoutError:
+        return None
+
+
+def _answer(talk: EscposTalk, command: bytes, kind: type[_T], fits: Callable[[_T], bool] = lambda _: True) -> _T | None:
+    """Return what it says to ``command``, asked once more where it said nothing."""
+    reply = talk.answer_to(command, kind, fits)
+    if reply is None and (reply := talk.answer_to(command, kind, fits)) is not None:
+        # Held up and asked twice, it answers twice.
+        talk.hear_out()
+    return reply
 
 
 def _names(talk: EscposTalk) -> dict[bytes, str]:
     """Return what it calls itself; one that does not name its model is not asked for the rest."""
     names: dict[bytes, str] = {}
     for command in (_MODEL, _MAKER, _FIRMWARE, _FONT):
-        said = talk.answer_to(command, Said)
+        said = _answer(talk, command, Said)
         if said is None and command == _MODEL:
             break
         if said is not None:
@@ -82,7 +103,7 @@ def _names(talk: EscposTalk) -> dict[bytes, str]:
 
 def _gives_ids_back(talk: EscposTalk) -> bool:
     token = secrets.token_hex(2).upper().encode()
-    return talk.answer_to(completion_request(token), Printed, lambda reply: reply.id == token) is not None
+    return _answer(talk, completion_request(token), Printed, lambda reply: reply.id == token) is not None
 
 
 def _evidence(*, status: bool, barrier: bool, completion: bool) -> Evidence:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 from fapiao.device import Delivery
@@ -107,7 +106,7 @@ class Stream:
         return self._stops != before
 
     def _deadline(self, patience: float) -> float:
-        return time.monotonic() + (self._times.trouble if self._stops else patience)
+        return self._talk.clock() + (self._times.trouble if self._stops else patience)
 
     def _check(self, end: float) -> None:
         self._tell(
@@ -115,13 +114,13 @@ class Stream:
             if self._stops
             else say("正在打印")
         )
-        if time.monotonic() > end:
+        if self._talk.clock() > end:
             message = listed(self._stops) or "no answer"
             raise TimeoutError(message)
 
     def _tell(self, words: str) -> None:
         """Every change at once, the same words once a poll: whoever watches may write to a database each time."""
-        now = time.monotonic()
+        now = self._talk.clock()
         if words != self._told or now >= self._tell_again:
             self._told, self._tell_again = words, now + self._times.poll
             self._watch(words)

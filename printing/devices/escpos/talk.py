@@ -17,9 +17,10 @@ _LONGEST_ANSWER = 96
 class EscposTalk:
     """One open conversation. Raises OSError (TimeoutError, LinkClosed)."""
 
-    def __init__(self, link: Link, times: EscposTimes) -> None:
-        """Say nothing yet."""
+    def __init__(self, link: Link, times: EscposTimes, clock: Callable[[], float] = time.monotonic) -> None:
+        """Say nothing yet. ``clock`` gives seconds that only ever grow."""
         self.link = link
+        self.clock = clock
         self._times = times
         self._replies = ReplyStream()
 
@@ -34,12 +35,12 @@ class EscposTalk:
     def write(self, data: bytes) -> None:
         """Hand over a few bytes within ``times.status``."""
         rest = memoryview(data)
-        end = time.monotonic() + self._times.status + self.link.seconds_for(len(data))
+        end = self.clock() + self._times.status + self.link.seconds_for(len(data))
         while rest:
             rest = rest[self.link.write_some(rest) :]
             if rest:
-                self.link.wait(min(self._times.poll, max(0.0, end - time.monotonic())), writing=True)
-                if time.monotonic() > end:
+                self.link.wait(min(self._times.poll, max(0.0, end - self.clock())), writing=True)
+                if self.clock() > end:
                     message = "nothing taken"
                     raise TimeoutError(message)
 
@@ -50,27 +51,29 @@ class EscposTalk:
     def ask(self) -> tuple[bytes, list[Reply]]:
         """``DLE EOT`` 1-4 one after the other: the four answers, and what else was said meanwhile.
 
-        Raises TimeoutError unless all are answered within ``times.status``.
+        Where one is answered twice, as by a printer that was held up and asked again, its last word counts. Raises
+        TimeoutError unless all are answered within ``times.status``.
         """
-        end = time.monotonic() + self._times.status + self.link.seconds_for(4 * len(ASK))
+        end = self.clock() + self._times.status + self.link.seconds_for(4 * len(ASK))
         answers, other = bytearray(), list[Reply]()
         for command in ASK:
-            before = len(answers)
+            said: int | None = None
             self.write(command)
-            while len(answers) == before:
+            while said is None:
                 if not self._heard_before(end):
                     message = "no status reply"
                     raise TimeoutError(message)
                 for reply in self.read():
                     if isinstance(reply, RealTime):
-                        answers.append(reply.byte)
+                        said = reply.byte
                     else:
                         other.append(reply)
-        return bytes(answers[: len(ASK)]), other
+            answers.append(said)
+        return bytes(answers), other
 
     def _heard_before(self, end: float) -> bool:
         """Wait for something to read; False once ``end`` is past, however much is being said."""
-        left = end - time.monotonic()
+        left = end - self.clock()
         return left > 0 and self.link.wait(left)[0]
 
     def answer_to(self, command: bytes, kind: type[_T], fits: Callable[[_T], bool] = lambda _: True) -> _T | None:
@@ -78,7 +81,7 @@ class EscposTalk:
 
         What arrived before the command is no answer to it.
         """
-        end = time.monotonic() + self._times.probe + self.link.seconds_for(len(command) + _LONGEST_ANSWER)
+        end = self.clock() + self._times.probe + self.link.seconds_for(len(command) + _LONGEST_ANSWER)
         self.link.read_some()
         self._replies = ReplyStream()
         self.write(command)
@@ -87,3 +90,9 @@ class EscposTalk:
                 if isinstance(reply, kind) and fits(reply):
                     return reply
         return None
+
+    def hear_out(self) -> None:
+        """Let what it still has to say go by, for ``times.probe``: no answer to a question that is asked afterwards."""
+        end = self.clock() + self._times.probe
+        while self._heard_before(end):
+            self.read()

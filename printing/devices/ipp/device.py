@@ -43,8 +43,9 @@ _REFUSALS = {
 class IppDevice:
     """One IPP printer or CUPS queue; ``url`` is ``ipp://host[:port]/path``."""
 
-    def __init__(self, url: str, times: IppTimes = _TIMES) -> None:
-        """Connect to nothing yet."""
+    def __init__(self, url: str, times: IppTimes = _TIMES, clock: Callable[[], float] = time.monotonic) -> None:
+        """Connect to nothing yet. ``clock`` says how long something has been waited for."""
+        self._clock = clock
         self._client = IppClient(url, times)
         self._times = times
         self._peer = Peer(cups=True)
@@ -247,9 +248,9 @@ class IppDevice:
         return next(by_uuid, None) or next(by_name, None)
 
     def _follow(self, handover: Handover, pages: int, watch: Callable[[str], None]) -> Delivery:
-        end = time.monotonic() + self._times.finish
+        end = self._clock() + self._times.finish
         raw, note = "", say("打印机迟迟没有完成")
-        while time.monotonic() < end:
+        while self._clock() < end:
             try:
                 job = self._look(handover.job_id)
                 if handover.job and job.uuid != handover.job:
@@ -294,7 +295,7 @@ class IppDevice:
     def _give_up(self, handover: Handover, note: str, *, empty: bool = False) -> Delivery:
         """Cancel, and look whether that proves anything; ``empty``: no byte of the document ever left us."""
         self._cancel_own(handover)
-        end = time.monotonic() + self._times.cancel
+        end = self._clock() + self._times.cancel
         while True:
             try:
                 job = self._look(handover.job_id)
@@ -308,7 +309,7 @@ class IppDevice:
                 if clean_failure:
                     return Delivery(Evidence.NOTHING, clean_failure=True, note=note, raw=job.raw)
                 return found if not found.unknown else self._unknown(note, job.raw)
-            if time.monotonic() > end:
+            if self._clock() > end:
                 break
             time.sleep(min(self._times.poll, self._times.cancel / 5))
         if empty:
@@ -338,8 +339,8 @@ class IppDevice:
 
     def _withdraw(self, job: str) -> None:
         """Cancel an interrupted job as soon as its queue answers again: apple/cups 3810, the same paper twice."""
-        end = time.monotonic() + self._times.back
-        while job and time.monotonic() < end:
+        end = self._clock() + self._times.back
+        while job and self._clock() < end:
             try:
                 found = self._find(job, "")
             except PrinterError:
