@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from fapiao.eligibility import chosen_face
 from fapiao.paper import FaceChoice, Paper, PrintSettings, Scaling
 from fapiao.people import Permission
-from fapiao.usecases.printers.desk_settings import TURNS, papers_for, plain_settings
+from fapiao.usecases.printers.desk_settings import TURNS, plain_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -76,7 +76,7 @@ class Choices:
     @property
     def papers(self) -> Sequence[Paper]:
         """What it may be asked for."""
-        return papers_for(self.printer) if self.printer else (self.settings.paper,)
+        return self.printer.papers if self.printer else (self.settings.paper,)
 
     @property
     def has_stored_page(self) -> bool:
@@ -136,7 +136,7 @@ class Choices:
         settings = self.settings
         if name == "printer" and self.printers:
             chosen = self.printers[_turn([p.name for p in self.printers], settings.printer, step)]
-            paper = settings.paper if settings.paper in papers_for(chosen) else chosen.paper
+            paper = settings.paper if chosen.takes(settings.paper) else chosen.paper
             return replace(settings, printer=chosen.name, paper=paper)
         if name == "face" and not settings.paper.is_roll:
             return replace(settings, face=list(FaceChoice)[_turn(list(FaceChoice), settings.face, step)])
