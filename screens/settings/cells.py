@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from fapiao.eligibility import chosen_face
+from fapiao.chosenface import chosen_face
 from fapiao.paper import FaceChoice, Paper, PrintSettings, Scaling
 from fapiao.people import Permission
 from fapiao.usecases.printers.desk_settings import TURNS, plain_settings

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import errno
 import os
+from pathlib import Path
 
 import pytest
 
@@ -144,7 +145,7 @@ def test_who_is_still_writing_when_asked_about_cannot_finish_any_more(tmp_path):
 def test_after_a_crash_a_paper_that_somebody_took_proves_nothing(tmp_path):
     ticket = a_ticket()
     found = deliver(FileFolderDevice(tmp_path), a_pdf(), ticket)
-    os.unlink(found.path)
+    Path(found.path).unlink()
     assert FileFolderDevice(tmp_path).inquire("", ticket.attempt) is None
 
 
