@@ -166,6 +166,19 @@ def test_an_inquiry_that_fails_leaves_the_outcome_unknown_and_stops_nothing_else
     assert recover(second.services) == Recovered(unknown=1)
 
 
+def test_a_slow_desk_and_whoever_asked_about_it_agree_that_nothing_came_out(desk, second):
+    second.roster.alive["host:1:1"] = None
+
+    def held_up(_) -> None:
+        desk.clock.advance(121)
+        recover(second.services)
+
+    desk.printer.during, desk.printer.answer, desk.printer.delivery = held_up, CLEAN, CLEAN
+
+    assert desk.print().outcome is Outcome.FAILED_CLEAN
+    assert (desk.states(), desk.kinds()[-1]) == ([[A.FAILED_CLEAN]], "reprint.recovered")
+
+
 def test_an_answer_that_came_while_the_desk_was_only_slow_is_made_better_by_its_own(desk, second):
     second.roster.alive["host:1:1"] = None
 

@@ -35,7 +35,11 @@ def write_outcome(
     """
     moved = unit.reprints.move_attempt(ended, was)
     if not moved and was is AttemptState.SENDING:
-        moved = _corrected(unit, ended)
+        reprint = unit.reprints.by_attempt(ended.uuid) or reprint
+        if _is_clean(reprint, ended) and ended.state is AttemptState.FAILED_CLEAN:
+            # Another desk asked the printer meanwhile and wrote the same.
+            return
+        moved = _corrected(unit, reprint, ended)
     require_moved(moved=moved)
     services.record(unit, outcome_entry(session.actor, services.desk, reprint, ended))
 
@@ -46,10 +50,13 @@ def require_moved(*, moved: bool) -> None:
         raise StoreError(say("这次打印的状态已被别处改动"), say("请到记录里查看"))
 
 
-def _corrected(unit: Unit, ended: Attempt) -> bool:
+def _is_clean(reprint: Reprint, ended: Attempt) -> bool:
+    return any(a.uuid == ended.uuid and a.state is AttemptState.FAILED_CLEAN for a in reprint.attempts)
+
+
+def _corrected(unit: Unit, reprint: Reprint, ended: Attempt) -> bool:
     """Let a late answer correct what another desk wrote when the lease ran out; what a person saw come out stays."""
-    reprint = unit.reprints.by_attempt(ended.uuid)
-    found = None if reprint is None else reprint.last
+    found = reprint.last
     if found is None or found.uuid != ended.uuid or found.seen not in {None, Seen.NOTHING}:
         return False
     return may_follow(found.state, ended.state) and unit.reprints.move_attempt(ended, found.state)
