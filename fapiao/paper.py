@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from fapiao.errors import BadInput
+from fapiao.said import say
+
 
 class Paper(StrEnum):
     """Papers by the name that the command line, the store and the layouts use."""
@@ -39,6 +42,9 @@ class Paper(StrEnum):
         return _MEDIA.get(self, "")
 
 
+SHEETS = (Paper.A4_UPPER, Paper.A4_LOWER, Paper.A4_2UP, Paper.A5)
+"""Sheets that any page printer may be asked for; a single paper for two lies on the upper half."""
+
 _A4 = (210.0, 297.0)
 _SIZES = {
     Paper.A4_UPPER: _A4,
@@ -67,6 +73,16 @@ _MEDIA = {
     Paper.A5: "iso_a5_148x210mm",
     Paper.FORM: "custom_form241_241.3x139.7mm",
 }
+
+
+def paper_named(name: str) -> Paper:
+    """Return the paper called ``name``. Raises BadInput naming those there are."""
+    try:
+        return Paper(name)
+    except ValueError:
+        raise BadInput(
+            say("没有名为 {name} 的纸张", name=name), say("可用：{papers}", papers=" ".join(Paper))
+        ) from None
 
 
 class FaceChoice(StrEnum):
@@ -173,3 +189,14 @@ class Printer:
     """Key of the physical printer; two queues to one printer share it, so its lease does too."""
     profile: PrinterProfile = PrinterProfile()
     id: int = 0
+
+    @property
+    def papers(self) -> tuple[Paper, ...]:
+        """The papers that it may be asked for: its own roll; the sheets, and its own form before them."""
+        if self.paper.is_roll:
+            return (self.paper,)
+        return (Paper.FORM, *SHEETS) if self.paper is Paper.FORM else SHEETS
+
+    def takes(self, paper: Paper) -> bool:
+        """Tell whether ``paper`` can lie in it: a roll's bytes are not a page's."""
+        return paper in self.papers

@@ -1,6 +1,7 @@
 """The life of a paper: Reprint, Attempt, Evidence, Seen, and which step may follow which.
 
-One Reprint is one paper of one invoice with its own ``copy_no``. An Attempt is one try to make it. After the first byte
+One Reprint is one paper of one invoice with its own ``copy_no``, or one page of kind ``test``, which has none. An Attempt
+is one try to make it. After the first byte
 of print data the number is burnt whatever the answer; only :data:`AttemptState.FAILED_CLEAN` and
 :data:`AttemptState.CANCELLED` leave it free for another try (docs/papers.md, docs/printers.md).
 """
@@ -11,11 +12,21 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING
 
+from fapiao.said import say
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
     from fapiao.paper import Paper
+
+
+class PageKind(StrEnum):
+    """What a Reprint is a page of."""
+
+    INVOICE = "invoice"
+    TEST = "test"
+    """A test page, a ruler page or a batch's manifest: counts no copy and belongs to no invoice (docs/printers.md)."""
 
 
 class AttemptState(StrEnum):
@@ -179,13 +190,13 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Reprint:
-    """One paper of one invoice."""
+    """One paper of one invoice; of kind ``test``, one page of none: without full number, its copy number 0."""
 
     id: int
     full_no: str
     copy_no: int
     serial: str
-    """``epoch-number``, e.g. ``1-000043``; the epoch rises with a restore."""
+    """``epoch-number``, e.g. ``1-000043``, of a test page ``1-T00007``; the epoch rises with a restore."""
     operator: str
     desk: str
     at: datetime
@@ -202,6 +213,21 @@ class Reprint:
     closed: bool = False
     attempts: tuple[Attempt, ...] = ()
     override_by: str = ""
+    kind: PageKind = PageKind.INVOICE
+    title: str = ""
+    """How people call a page of kind ``test``."""
+
+    @property
+    def is_test(self) -> bool:
+        """True for a page that is no paper of an invoice."""
+        return self.kind is PageKind.TEST
+
+    @property
+    def label(self) -> str:
+        """How sentences name it: a test page by its title, a paper by the end of its invoice's number and its copy."""
+        if self.is_test:
+            return self.title
+        return say("{number} 第 {copy_no} 次", number=self.full_no[-4:], copy_no=self.copy_no)
 
     @property
     def last(self) -> Attempt | None:

@@ -13,13 +13,14 @@ from fapiao.ledger import Draft
 from fapiao.paper import Paper, Printer, PrintSettings
 from fapiao.people import Operator, Role, Session
 from fapiao.reprint import Reason, Seen
-from fapiao.usecases.administer import add_person, add_printer
 from fapiao.usecases.invoices.import_files import red_status
 from fapiao.usecases.paper.order import Order
 from fapiao.usecases.paper.reprint import reprint
 from fapiao.usecases.paper.settle import answer
+from fapiao.usecases.people.add import add_person
 from fapiao.usecases.people.initialise import initialise
 from fapiao.usecases.people.sign_in import sign_in
+from fapiao.usecases.printers.register import add_printer
 from tui.bootstrap import create_services, data_folder, open_services
 from tui.practice_invoices import invented
 

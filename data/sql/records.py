@@ -1,4 +1,4 @@
-"""The history list: reprints with what it shows of their invoices."""
+"""The history list: reprints with what it shows of their invoices; a page of kind ``test`` has none and is not in it."""
 
 from __future__ import annotations
 

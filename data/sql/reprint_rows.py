@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, func, select
 
 from data.sql.tables import ATTEMPT, INVOICE, REPRINT
 from fapiao.paper import Paper
-from fapiao.reprint import Attempt, AttemptState, Evidence, Reason, Reprint, Seen
+from fapiao.reprint import Attempt, AttemptState, Evidence, PageKind, Reason, Reprint, Seen
 
 _R, _A = REPRINT.c, ATTEMPT.c
 NEWEST = select(func.max(_A.id)).where(_A.reprint_id == _R.id).correlate(REPRINT).scalar_subquery()
@@ -17,10 +17,10 @@ NEWEST = select(func.max(_A.id)).where(_A.reprint_id == _R.id).correlate(REPRINT
 
 
 def reprints_where(connection: Connection, *where: ColumnElement[bool]) -> tuple[Reprint, ...]:
-    """Return the reprints that meet all conditions, with their attempts, by invoice and copy number."""
+    """Return the reprints that meet all conditions, with their attempts, by invoice and copy number; tests too."""
     rows = connection.execute(
         select(REPRINT, INVOICE.c.full_no)
-        .join_from(REPRINT, INVOICE, INVOICE.c.id == _R.invoice_id)
+        .outerjoin_from(REPRINT, INVOICE, INVOICE.c.id == _R.invoice_id)
         .where(*where)
         .order_by(_R.invoice_id, _R.copy_no)
     ).all()
@@ -42,7 +42,7 @@ def reprint_of(row: Any, attempts: list[Attempt]) -> Reprint:
     """Build a reprint from its row."""
     return Reprint(
         id=row.id,
-        full_no=row.full_no,
+        full_no=row.full_no or "",
         copy_no=row.copy_no,
         serial=row.serial,
         operator=row.operator,
@@ -59,6 +59,8 @@ def reprint_of(row: Any, attempts: list[Attempt]) -> Reprint:
         closed=row.closed,
         attempts=tuple(attempts),
         override_by=row.override_by,
+        kind=PageKind(row.kind),
+        title=row.title,
     )
 
 

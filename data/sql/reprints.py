@@ -15,6 +15,7 @@ from data.sql.tables import ATTEMPT, INVOICE, REPRINT, SCAN
 from data.sql.waiting import count_waiting, waiting
 from fapiao.errors import NotFound, Refused, StoreError
 from fapiao.reprint import Attempt, AttemptState, Reprint
+from fapiao.said import say
 from fapiao.stored import Scan
 
 if TYPE_CHECKING:
@@ -52,26 +53,41 @@ class SqlReprints:
 
     def add(self, reprint: Reprint) -> Reprint:
         """Insert (id and serial are given here). Raises Refused if that copy number is taken, NotFound."""
+        if reprint.is_test:
+            return self._add_test(reprint)
         invoice_id = self._connection.execute(select(INVOICE.c.id).where(INVOICE.c.full_no == reprint.full_no)).scalar()
         if invoice_id is None:
-            raise NotFound(f"没有发票 {reprint.full_no}", "请先导入该发票的文件")
-        number = (self._connection.execute(select(func.max(_R.id))).scalar() or 0) + 1
-        serial = f"{self._epoch}-{number:06d}"
-        values = changeable(reprint) | {
-            "id": number,
-            "invoice_id": invoice_id,
-            "copy_no": reprint.copy_no,
-            "serial": serial,
-            "at": reprint.at,
-        }
+            raise NotFound(say("没有发票 {full_no}", full_no=reprint.full_no), say("请先导入该发票的文件"))
+        number = max(self._connection.execute(select(func.max(_R.id))).scalar() or 0, 0) + 1
+        made = replace(reprint, id=number, serial=f"{self._epoch}-{number:06d}")
         try:
             with self._connection.begin_nested():
-                self._connection.execute(insert(REPRINT), values)
+                self._insert(made, invoice_id)
         except IntegrityError:
             raise Refused(
-                f"第 {reprint.copy_no} 次已被占用", "另一台终端刚刚补打了这张发票，请重新查看", rule="copy_no"
+                say("第 {copy_no} 次已被占用", copy_no=reprint.copy_no),
+                say("另一台终端刚刚补打了这张发票，请重新查看"),
+                rule="copy_no",
             ) from None
-        return replace(reprint, id=number, serial=serial)
+        return made
+
+    def _add_test(self, reprint: Reprint) -> Reprint:
+        number = min(self._connection.execute(select(func.min(_R.id))).scalar() or 0, 0) - 1
+        made = replace(reprint, id=number, serial=f"{self._epoch}-T{-number:05d}")
+        self._insert(made, None)
+        return made
+
+    def _insert(self, reprint: Reprint, invoice_id: int | None) -> None:
+        values = changeable(reprint) | {
+            "id": reprint.id,
+            "invoice_id": invoice_id,
+            "copy_no": reprint.copy_no,
+            "serial": reprint.serial,
+            "at": reprint.at,
+            "kind": reprint.kind.value,
+            "title": reprint.title,
+        }
+        self._connection.execute(insert(REPRINT), values)
 
     def update(self, reprint: Reprint) -> None:
         """Write the changeable fields."""
@@ -136,7 +152,8 @@ class SqlReprints:
 
     def _keep(self, reprint_id: int) -> None:
         invoice_id = self._connection.execute(select(_R.invoice_id).where(_R.id == reprint_id)).scalar_one()
-        keep_print_state(self._connection, invoice_id)
+        if invoice_id is not None:
+            keep_print_state(self._connection, invoice_id)
 
 
 if TYPE_CHECKING:

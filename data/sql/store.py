@@ -109,8 +109,8 @@ class SqlStore:
             else:
                 engine = f"PostgreSQL {connection.exec_driver_sql('SHOW server_version').scalar_one()}"
             invoices, reprints, entries = (
-                connection.execute(select(func.count()).select_from(table)).scalar_one()
-                for table in (INVOICE, REPRINT, LEDGER)
+                connection.execute(select(func.count(counted))).scalar_one()
+                for counted in (INVOICE.c.id, REPRINT.c.invoice_id, LEDGER.c.seq)
             )
         return StoreFacts(
             url=self._location.shown,

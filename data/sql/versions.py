@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 APPLICATION = 0x66705F64
 """``fp_d`` in the SQLite header."""
-SCHEMA = 4
+SCHEMA = 5
 """Raised by every migration."""
 
 

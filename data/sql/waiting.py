@@ -1,5 +1,7 @@
 """Papers that wait for a person: unknown outcomes, papers nobody has looked at, good papers without a place.
 
+Pages of kind ``test`` wait as papers do, but nobody files them, so none waits for a place.
+
 A paper's newest attempt alone can wait: no other follows one that burnt its number.
 """
 
@@ -11,7 +13,7 @@ from sqlalchemy import Connection, Select, func, or_, select
 
 from data.sql.reprint_rows import NEWEST, reprints_where
 from data.sql.tables import ATTEMPT, REPRINT
-from fapiao.reprint import AttemptState, Seen
+from fapiao.reprint import AttemptState, PageKind, Seen
 from fapiao.stored import Waiting
 
 if TYPE_CHECKING:
@@ -61,6 +63,7 @@ def _kinds(operator: str, *, places: bool) -> list[Select[Any]]:
     # By its newest attempt: so the few papers without a place are walked, and not all that were ever confirmed.
     good = papers.join(ATTEMPT, _A.id == NEWEST).where(
         _R.place == "",
+        _R.kind == PageKind.INVOICE.value,
         _A.state == AttemptState.CONFIRMED.value,
         or_(_A.seen.is_(None), _A.seen == Seen.CLEAR.value),
     )

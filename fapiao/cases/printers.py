@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from fapiao.cases.bound import Room, ask, case
-from fapiao.usecases.administer import add_printer, printers
+from fapiao.usecases.printers.choose import printers
 from fapiao.usecases.printers.desk_settings import load_settings, recalled, save_settings
 from fapiao.usecases.printers.layouts import reset_layout, risks_of, set_layout, show_layout
 from fapiao.usecases.printers.probe import probe
+from fapiao.usecases.printers.register import add_printer
 from fapiao.usecases.printers.ruler_page import apply_reading, offset_of, print_test_page
 from fapiao.usecases.printers.site_stamp import remove_stamp, set_stamp, stamp_in_force
 from fapiao.usecases.printers.status import printer_status

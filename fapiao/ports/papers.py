@@ -34,7 +34,10 @@ class Reprints(Protocol):
         ...
 
     def add(self, reprint: Reprint) -> Reprint:
-        """Insert (id and serial are given here). Raises Refused if that copy number is taken."""
+        """Insert (id and serial are given here). Raises Refused if that copy number is taken.
+
+        Pages of kind ``test`` have ids below zero and serials of their own, so that those of papers have no gaps.
+        """
         ...
 
     def update(self, reprint: Reprint) -> None:
@@ -57,7 +60,7 @@ class Reprints(Protocol):
         """Return a page of the papers that wait for a person and the cursor of the next one, empty at the end.
 
         Unknown outcomes come first, then papers nobody has looked at, then, where ``places`` are asked for, good papers
-        without one; the newest first. An empty ``operator`` means everybody's.
+        without one; the newest first, pages of kind ``test`` after the papers. An empty ``operator`` means everybody's.
         """
         ...
 
@@ -66,7 +69,7 @@ class Reprints(Protocol):
         ...
 
     def records(self, where: RecordFilter) -> list[Record]:
-        """Return history rows, newest first."""
+        """Return history rows, newest first; pages of kind ``test`` are in none of them."""
         ...
 
     def tallies(self, where: RecordFilter) -> list[Tally]:

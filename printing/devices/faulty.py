@@ -64,13 +64,14 @@ class FaultyDevice(FileFolderDevice):
         torn = path.with_name(f"{path.stem}.torn")
         try:
             torn.write_bytes(artefact.data[: len(artefact.data) // 2])
+            self.abandon(handover)
         except OSError as error:
             return Delivery(Evidence.NOTHING, clean_failure=True, note=say("写不了文件"), raw=repr(error))
         note = say("打印中途没有回应，可能已出纸，请到打印机旁查看")
         return Delivery(Evidence.TAKEN, unknown=True, note=note, raw="faulty: cut", path=str(torn))
 
     def inquire(self, job: str, attempt: str) -> Delivery | None:
-        """It does not remember torn papers; whole ones lie in the folder."""
+        """It does not remember torn papers; of whole ones the folder tells."""
         found = super().inquire(job, attempt)
         return None if found and found.path.endswith(".torn") else found
 

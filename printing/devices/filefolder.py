@@ -2,6 +2,10 @@
 
 Used by the practice desk and for paper-free tests. Temporary name, fsync, rename, fsync of the folder: what stands
 under the final name is on the disk, so it is as good as a printer that counts its sheets (evidence 4).
+
+The unfinished file lies there before SENDING is committed, under a hidden name. So after a crash the folder itself
+tells: the finished file came out; an unfinished one did not, and once :meth:`FileFolderDevice.inquire` has given it
+another name nobody can finish it any more; where neither lies, somebody took the paper.
 """
 
 from __future__ import annotations
@@ -19,12 +23,14 @@ from fapiao.errors import PrinterNotReady
 from fapiao.paper import PrinterProfile
 from fapiao.ports.faces import Artefact
 from fapiao.reprint import Evidence
-from fapiao.said import listed, say
+from fapiao.said import say
 
 _SUFFIX = {"application/pdf": ".pdf", "application/vnd.escpos": ".escpos"}
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _RESERVE = 64 * 1024
 """Bytes that must stay free beside the paper itself."""
+_DRAFT, _VOID = ".part", ".void"
+"""Ends of hidden names: of a file that is being written, and of one that will never be finished."""
 
 
 class FileFolderDevice:
@@ -51,17 +57,13 @@ class FileFolderDevice:
 
     def probe(self, known: PrinterProfile) -> Probe:
         """Nothing to ask but whether it is there. Raises PrinterNotReady."""
-        status = self.status()
-        if status.readiness is not Readiness.READY:
-            raise PrinterNotReady(listed(status.reasons), say("请建立文件夹或改设备地址"))
+        self._require_ready()
         return Probe(replace(known, evidence=Evidence.PRINTED))
 
     def preflight(self, artefact: Artefact, ticket: Ticket) -> DeviceStatus:
         """Folder there, writable, and room for this paper. Raises PrinterNotReady."""
         del ticket
-        status = self.status()
-        if status.readiness is not Readiness.READY:
-            raise PrinterNotReady(listed(status.reasons), say("请建立文件夹或改设备地址"))
+        status = self._require_ready()
         try:
             free = os.statvfs(self.folder)
         except OSError as error:
@@ -71,8 +73,17 @@ class FileFolderDevice:
         return status
 
     def begin(self, ticket: Ticket, artefact: Artefact) -> Handover:
-        """Nothing to arrange; the file is found by the attempt for which it was made."""
-        del artefact
+        """Make the unfinished file, still empty. Raises PrinterNotReady.
+
+        What earlier desks left unfinished is cleared away: whoever holds this printer's lease has settled all of it.
+        """
+        for left in (*self.folder.glob(f".*{_DRAFT}"), *self.folder.glob(f".*{_VOID}")):
+            _discard(left)
+        draft = _draft(self._path(ticket, artefact))
+        try:
+            os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o640))
+        except OSError as error:
+            raise PrinterNotReady(_why(error), say("请检查文件夹")) from error
         return Handover(job=ticket.attempt, ticket=ticket)
 
     def send(self, handover: Handover, artefact: Artefact, watch: Callable[[str], None]) -> Delivery:
@@ -81,18 +92,14 @@ class FileFolderDevice:
         path = self._path(handover.ticket, artefact)
         draft = _draft(path)
         if path.exists():
+            _discard(draft)
             return Delivery(Evidence.NOTHING, clean_failure=True, note=say("文件已存在：{name}", name=path.name))
         try:
             _write(draft, artefact.data)
             draft.rename(path)
         except OSError as error:
             _discard(draft)
-            note = (
-                say("磁盘已满，没有写出")
-                if error.errno in _FULL
-                else say("写不了文件（{reason}）", reason=os.strerror(error.errno or 0))
-            )
-            return Delivery(Evidence.NOTHING, clean_failure=True, note=note, raw=repr(error))
+            return Delivery(Evidence.NOTHING, clean_failure=True, note=_why(error), raw=repr(error))
         try:
             _sync_folder(self.folder)
         except OSError as error:
@@ -101,22 +108,37 @@ class FileFolderDevice:
         return Delivery(Evidence.PRINTED, path=str(path))
 
     def abandon(self, handover: Handover) -> None:
-        """Nothing was arranged."""
+        """Take the unfinished file away."""
+        for draft in self._hidden(handover.job, _DRAFT):
+            _discard(draft)
 
     def inquire(self, job: str, attempt: str) -> Delivery | None:
-        """The file of that attempt, or its unfinished draft; None where neither is there, for it may have been taken."""
-        safe = _safe(job or attempt)
-        if not safe or not self.folder.is_dir():
+        """Printed where the finished file lies; failed cleanly where it was never finished, and now never will be.
+
+        None where neither lies: the finished file was taken away. Asking again gives the same answer.
+        """
+        name = job or attempt
+        if not _safe(name) or not self.folder.is_dir():
             return None
-        found = sorted(p for p in self.folder.glob(f"*-{safe}.*") if not p.name.startswith("."))
+        void = bool(self._hidden(name, _VOID))
+        for draft in self._hidden(name, _DRAFT):
+            void |= _renamed(draft, draft.with_suffix(_VOID))
+        # Looked for last: it may have been finished just before its draft could be given another name.
+        found = sorted(p for p in self.folder.glob(f"*-{_safe(name)}.*") if not p.name.startswith("."))
         if found:
             return Delivery(Evidence.PRINTED, path=str(found[0]))
-        drafts = list(self.folder.glob(f".*-{safe}.*.part"))
-        for draft in drafts:
-            _discard(draft)
-        if drafts:
-            return Delivery(Evidence.NOTHING, clean_failure=True, note=say("文件没有写完，已清除"))
+        if void:
+            return Delivery(Evidence.NOTHING, clean_failure=True, note=say("文件没有写完，没有打出"))
         return None
+
+    def _require_ready(self) -> DeviceStatus:
+        status = self.status()
+        if status.readiness is not Readiness.READY:
+            raise PrinterNotReady(status.reasons[0], say("请建立文件夹或改设备地址"))
+        return status
+
+    def _hidden(self, name: str, end: str) -> list[Path]:
+        return list(self.folder.glob(f".*-{_safe(name)}.*{end}")) if _safe(name) else []
 
     def _path(self, ticket: Ticket | None, artefact: Artefact) -> Path:
         number, copy_no, attempt = (ticket.number, ticket.copy_no, ticket.attempt) if ticket else ("test", 0, "test")
@@ -130,16 +152,29 @@ def _safe(text: str) -> str:
 
 
 def _draft(path: Path) -> Path:
-    return path.with_name(f".{path.name}.part")
+    return path.with_name(f".{path.name}{_DRAFT}")
 
 
 def _write(draft: Path, data: bytes) -> None:
-    draft.unlink(missing_ok=True)
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
-    with os.fdopen(os.open(draft, flags, 0o640), "wb") as file:
+    """Fill the file that :meth:`FileFolderDevice.begin` made; where it is gone, somebody has settled this paper."""
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_TRUNC | os.O_NOFOLLOW), "wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _why(error: OSError) -> str:
+    if error.errno in _FULL:
+        return say("磁盘已满，没有写出")
+    return say("写不了文件（{why}）", why=os.strerror(error.errno or 0))
+
+
+def _renamed(old: Path, new: Path) -> bool:
+    try:
+        old.rename(new)
+    except OSError:
+        return False
+    return True
 
 
 def _discard(draft: Path) -> None:

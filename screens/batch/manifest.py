@@ -90,7 +90,9 @@ class ManifestScreen(DeskScreen[None]):
         """Say how it went."""
         self._printing = False
         unknown = result.state is AttemptState.UNKNOWN
-        self.status("清单可能没有打完，请看出纸口" if unknown else "清单已打印", "warn" if unknown else "")
+        self.status(
+            "清单可能没有打完；请看出纸口，到待办里回答" if unknown else "清单已打印", "warn" if unknown else ""
+        )
 
     def _stopped(self, error: FapiaoError) -> None:
         self._printing = False

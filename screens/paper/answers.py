@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from fapiao.hometime import HOME
 from fapiao.reprint import Evidence, Seen
+from fapiao.said import words
 from screens.widgets.lines import content
 
 if TYPE_CHECKING:
     from textual.content import Content
 
     from fapiao.cases import Cases
+    from fapiao.reprint import Reprint
     from fapiao.usecases.paper.order import PaperResult
 
 ANSWERS = {"1": Seen.CLEAR, "2": Seen.POOR, "3": Seen.NOTHING}
@@ -28,13 +30,14 @@ def unknown_question(result: PaperResult) -> list[Content | str]:
     """Ask about a paper that nobody knows of."""
     sent = result.attempt.sent_at
     at = f"{sent.astimezone(HOME):%H:%M:%S}" if sent else ""
-    return unknown_lines(at, result.attempt.note, result.attempt.printer, result.reprint.copy_no)
+    return unknown_lines(at, result.attempt.note, result.attempt.printer, result.reprint)
 
 
-def unknown_lines(at: str, note: str, printer: str, copy_no: int) -> list[Content | str]:
+def unknown_lines(at: str, note: str, printer: str, page: Reprint) -> list[Content | str]:
     """The same question wherever it is asked."""
+    what = page.title if page.is_test else words("第 {copy_no} 次", copy_no=page.copy_no)
     return [
-        content("   ", ("! 结果未知", "warn"), f"   {at}   {printer}   第 {copy_no} 次"),
+        content("   ", ("! 结果未知", "warn"), f"   {at}   {printer}   {what}"),
         content("     ", note or "发出后没有回音"),
         "",
         content(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
-from fapiao.eligibility import chosen_face, original_face
+from fapiao.chosenface import chosen_face, original_face
 from fapiao.errors import FapiaoError
 from fapiao.paper import FaceChoice, Scaling
 from fapiao.usecases.invoices.inspect import Inspection

@@ -10,6 +10,7 @@ from textual.widget import Widget
 from fapiao.amounts import money
 from fapiao.hometime import HOME
 from fapiao.reprint import AttemptState, Outcome
+from fapiao.said import say, words
 from fapiao.text import grouped
 from screens.base import DeskScreen
 from screens.keys import key
@@ -22,6 +23,7 @@ from screens.widgets.rule import Rule
 if TYPE_CHECKING:
     from textual.content import Content
 
+    from fapiao.reprint import Reprint
     from fapiao.stored import Record
     from screens.desk import Desk
 
@@ -57,25 +59,8 @@ class RecordScreen(DeskScreen[None]):
         """Read again and draw."""
         self._record = self.desk.cases.records.read(self._record.reprint.id)
         reprint = self._record.reprint
-        scans = self.desk.cases.records.scans_of(self._record.reprint.id)
-        record = self._record
-        number = (grouped(record.code) + " " if record.code else "") + grouped(record.number)
         room = self.cells - 12
-        facts: list[tuple[str, str]] = [
-            ("号码", f"{number}   第 {reprint.copy_no} 次   No.{reprint.serial}"),
-            ("购买方", f"{record.buyer}   {money(record.gross)}"),
-            ("时间", f"{reprint.at.astimezone(HOME):%Y-%m-%d %H:%M:%S}   {reprint.desk}   {reprint.operator}"),
-            (
-                "原因",
-                (reprint.reason.label if reprint.reason else "首次补打")
-                + (f"（{reprint.reason_note}）" if reprint.reason_note else ""),
-            ),
-            ("授权", reprint.approver or "不需要"),
-            ("纸张", reprint.paper.label + (f"   附加说明 {reprint.remark}" if reprint.remark else "")),
-            ("结果", reprint.outcome.label),
-            ("存放", reprint.place or "未填"),
-            ("扫描件", f"{len(scans)} 份，最近 {scans[-1].name}" if scans else "没有"),
-        ]
+        facts = _test_facts(reprint) if reprint.is_test else self._facts()
         self.query_one("#facts", Text).show(
             lines([content("  ", (fit(label, 8), "dim"), fit(value, room).rstrip()) for label, value in facts])
         )
@@ -94,13 +79,35 @@ class RecordScreen(DeskScreen[None]):
         self.query_one("#attempts", Text).show(lines(rows))
         self._ask(reprint.outcome)
 
+    def _facts(self) -> list[tuple[str, str]]:
+        record, reprint = self._record, self._record.reprint
+        scans = self.desk.cases.records.scans_of(reprint.id)
+        number = (grouped(record.code) + " " if record.code else "") + grouped(record.number)
+        return [
+            ("号码", f"{number}   第 {reprint.copy_no} 次   No.{reprint.serial}"),
+            ("购买方", f"{record.buyer}   {money(record.gross)}"),
+            ("时间", _made(reprint)),
+            (
+                "原因",
+                (reprint.reason.label if reprint.reason else "首次补打")
+                + (f"（{reprint.reason_note}）" if reprint.reason_note else ""),
+            ),
+            ("授权", reprint.approver or "不需要"),
+            ("纸张", reprint.paper.label + (f"   附加说明 {reprint.remark}" if reprint.remark else "")),
+            ("结果", reprint.outcome.label),
+            ("存放", reprint.place or "未填"),
+            ("扫描件", f"{len(scans)} 份，最近 {scans[-1].name}" if scans else "没有"),
+        ]
+
     def _ask(self, outcome: Outcome) -> None:
         last = self._record.reprint.last
         if outcome is Outcome.UNKNOWN and last is not None:
             sent = f"{last.sent_at.astimezone(HOME):%H:%M:%S}" if last.sent_at else ""
-            question = unknown_lines(sent, last.note, last.printer, self._record.reprint.copy_no)
+            question = unknown_lines(sent, last.note, last.printer, self._record.reprint)
         elif outcome in {Outcome.OPEN, Outcome.FAILED_CLEAN}:
             question = [content("   ", ("没有发送过；再打这张发票会沿用这个次数", "dim"))]
+            if self._record.reprint.is_test:
+                question = [content("   ", (words("没有打出；测试页不计次数"), "dim"))]
         else:
             question = [
                 content(
@@ -110,7 +117,7 @@ class RecordScreen(DeskScreen[None]):
                     ("2", "accent"),
                     " 模糊或不全   ",
                     ("3", "accent"),
-                    " 没有出来      其他文字 = 存放位置",
+                    " 没有出来" + ("" if self._record.reprint.is_test else "      其他文字 = 存放位置"),
                 ),
             ]
         self.query_one("#question", Text).show(lines(["", *question]))
@@ -122,10 +129,12 @@ class RecordScreen(DeskScreen[None]):
         reprint = self.desk.cases.records.read(reprint_id).reprint
         if not text:
             self.status("1 2 3 回答，或输入存放位置")
+        elif reprint.is_test and reprint.outcome is not Outcome.UNKNOWN and text not in ANSWERS:
+            self.status(say("测试页不存放；1 2 3 回答"), "warn")
         elif reprint.outcome is Outcome.UNKNOWN:
-            words = settle_text(self.desk.cases, reprint_id, text, reprint.place)
+            seen = settle_text(self.desk.cases, reprint_id, text, reprint.place)
             self.status(
-                f"已记下：{words}" if words else "请输入纸尾 4 位码；纸坏了按 2，确实没有按 3", "" if words else "warn"
+                f"已记下：{seen}" if seen else "请输入纸尾 4 位码；纸坏了按 2，确实没有按 3", "" if seen else "warn"
             )
         elif text in ANSWERS:
             self.desk.cases.paper.answer(reprint_id, ANSWERS[text])
@@ -138,11 +147,17 @@ class RecordScreen(DeskScreen[None]):
     @key("again")
     def press_again(self) -> None:
         """F3: once more."""
+        if self._record.reprint.is_test:
+            self.status(say("测试页请从打印设置再打"), "warn")
+            return
         self.desk.go(Verify(self._record.reprint.full_no))
 
     @key("add")
     def press_add(self) -> None:
         """F6: a scan of the paper."""
+        if self._record.reprint.is_test:
+            self.status(say("测试页不附扫描件"), "warn")
+            return
         self.desk.go(Scan(self._record.reprint.id))
 
     @key("why")
@@ -151,3 +166,16 @@ class RecordScreen(DeskScreen[None]):
         self.desk.cases.paper.override(self._record.reprint.id)
         self.fill()
         self.status("已解除封锁；结果仍然未知，请尽快处理")
+
+
+def _test_facts(page: Reprint) -> list[tuple[str, str]]:
+    return [
+        (words("页面"), f"{page.title}   No.{page.serial}"),
+        (words("时间"), _made(page)),
+        (words("纸张"), page.paper.label),
+        (words("结果"), page.outcome.label),
+    ]
+
+
+def _made(page: Reprint) -> str:
+    return f"{page.at.astimezone(HOME):%Y-%m-%d %H:%M:%S}   {page.desk}   {page.operator}"

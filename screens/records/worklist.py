@@ -52,8 +52,8 @@ class WorklistScreen(ListScreen):
         return [
             (fit(_WAITS_FOR.get(reprint.outcome, "· 未填存放"), 12), "warn" if unknown else ""),
             (fit(f"{reprint.at.astimezone(HOME):%m-%d %H:%M}", 13), ""),
-            (fit(grouped(reprint.full_no), 26), ""),
-            (fit(str(reprint.copy_no), 4), ""),
+            (fit(reprint.title if reprint.is_test else grouped(reprint.full_no), 26), ""),
+            (fit("" if reprint.is_test else str(reprint.copy_no), 4), ""),
             (fit(f"{last.printer}  {last.note}" if last else "", max(cells - 55, 6)), ""),
         ]
 

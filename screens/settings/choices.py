@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from fapiao.eligibility import chosen_face
+from fapiao.chosenface import chosen_face
 from fapiao.paper import FaceChoice, Paper, PrintSettings, Scaling
 from fapiao.people import Permission
 from fapiao.said import say
-from fapiao.usecases.printers.desk_settings import TURNS, papers_for, plain_settings
+from fapiao.usecases.printers.desk_settings import TURNS, plain_settings
 
 if TYPE_CHECKING:
     from fapiao.paper import Printer
@@ -45,7 +45,7 @@ class Choices:
     @property
     def papers(self) -> Sequence[Paper]:
         """What it may be asked for."""
-        return papers_for(self.printer) if self.printer else (self.settings.paper,)
+        return self.printer.papers if self.printer else (self.settings.paper,)
 
     @property
     def has_stored_page(self) -> bool:
@@ -119,7 +119,7 @@ def _next_printer(choices: Choices, step: int) -> dict[str, Any]:
     if not choices.printers:
         return {}
     chosen = choices.printers[_turn([p.name for p in choices.printers], choices.settings.printer, step)]
-    paper = choices.settings.paper if choices.settings.paper in papers_for(chosen) else chosen.paper
+    paper = choices.settings.paper if chosen.takes(choices.settings.paper) else chosen.paper
     return {"printer": chosen.name, "paper": paper}
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.widget import Widget
 
+from fapiao.names import check_name
 from fapiao.said import say
-from fapiao.usecases.administer import check_name
 from fapiao.usecases.paper.order import Order
 from fapiao.usecases.printers.desk_settings import check_settings
 from screens.base import DeskScreen

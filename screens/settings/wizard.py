@@ -137,7 +137,7 @@ class WizardScreen(DeskScreen[None]):
         self.fill()
         if unknown:
             self.app.bell()
-            self.status("看出纸口：出来了就输入读数；没有出来，按 Esc 再来", "warn")
+            self.status("请看出纸口，到待办里回答；出来了就输入读数", "warn")
         else:
             self.status("取纸，对折，输入横尺读数")
 

@@ -166,7 +166,7 @@ def paper_oracle(case: dict[str, object], policy: Policy, wish: Wish) -> Expecte
             say.refused.add("face.typeset")
         elif policy["face.typeset"] == "reason":
             say.asked.add(("face.typeset", Level.REASON))
-    if wish.reason is Reason.OTHER and "other" not in policy["reasons"].split(","):
+    if wish.reason is Reason.OTHER and Reason.OTHER not in policy.reasons:
         say.refused.add("reasons")
     if policy["applicant"] == "required":
         say.asked.add(("applicant", Level.APPLICANT))

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import errno
 import os
+from pathlib import Path
 
 import pytest
 
@@ -35,9 +36,41 @@ def test_nothing_else_is_left_in_the_folder(tmp_path):
     assert [path.suffix for path in tmp_path.iterdir()] == [".escpos"]
 
 
-def test_begin_writes_nothing(tmp_path):
+def seen(folder):
+    """What lies in the folder for whoever collects papers there."""
+    return [path.name for path in folder.iterdir() if not path.name.startswith(".")]
+
+
+def hidden(folder):
+    return sorted(path.name for path in folder.iterdir() if path.name.startswith("."))
+
+
+def test_begin_shows_nothing_and_writes_no_byte(tmp_path):
     FileFolderDevice(tmp_path).begin(a_ticket(), a_pdf())
+
+    (draft,) = tmp_path.iterdir()
+    assert (seen(tmp_path), draft.stat().st_size) == ([], 0)
+
+
+def test_what_was_abandoned_leaves_nothing(tmp_path):
+    device = FileFolderDevice(tmp_path)
+    device.abandon(device.begin(a_ticket(), a_pdf()))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_earlier_desks_left_unfinished_is_cleared_away(tmp_path):
+    (tmp_path / ".1-01-older.pdf.part").write_bytes(b"half")
+    (tmp_path / ".1-01-oldest.pdf.void").write_bytes(b"half")
+
+    deliver(FileFolderDevice(tmp_path), a_pdf(), a_ticket())
+
+    assert hidden(tmp_path) == []
+
+
+def test_a_folder_that_takes_no_file_is_a_printer_that_is_not_ready(tmp_path):
+    device = FileFolderDevice(tmp_path / "gone")
+    with pytest.raises(PrinterNotReady):
+        device.begin(a_ticket(), a_pdf())
 
 
 def test_a_missing_folder_is_a_printer_switched_off(tmp_path):
@@ -88,11 +121,32 @@ def test_after_a_crash_the_file_proves_the_paper(tmp_path):
     assert found.evidence is Evidence.PRINTED
 
 
-def test_after_a_crash_a_draft_proves_that_nothing_came_out(tmp_path):
+@pytest.mark.parametrize("written", [b"", b"half"])
+def test_after_a_crash_an_unfinished_file_proves_that_nothing_came_out(tmp_path, written):
     ticket = a_ticket()
-    (tmp_path / f".{NUMBER}-02-{ticket.attempt}.pdf.part").write_bytes(b"half")
-    found = FileFolderDevice(tmp_path).inquire("", ticket.attempt)
-    assert (found.clean_failure, list(tmp_path.iterdir())) == (True, [])
+    FileFolderDevice(tmp_path).begin(ticket, a_pdf())
+    (tmp_path / f".{NUMBER}-02-{ticket.attempt}.pdf.part").write_bytes(written)
+
+    answers = [FileFolderDevice(tmp_path).inquire("", ticket.attempt) for _ in range(2)]
+
+    assert [(found.clean_failure, found.unknown) for found in answers] == [(True, False)] * 2
+    assert seen(tmp_path) == []
+
+
+def test_who_is_still_writing_when_asked_about_cannot_finish_any_more(tmp_path):
+    device, ticket, answers = FileFolderDevice(tmp_path), a_ticket(), []
+    begun = device.begin(ticket, a_pdf())
+
+    late = device.send(begun, a_pdf(), lambda _: answers.append(FileFolderDevice(tmp_path).inquire("", ticket.attempt)))
+
+    assert (answers[0].clean_failure, late.clean_failure, seen(tmp_path)) == (True, True, [])
+
+
+def test_after_a_crash_a_paper_that_somebody_took_proves_nothing(tmp_path):
+    ticket = a_ticket()
+    found = deliver(FileFolderDevice(tmp_path), a_pdf(), ticket)
+    Path(found.path).unlink()
+    assert FileFolderDevice(tmp_path).inquire("", ticket.attempt) is None
 
 
 def test_after_a_crash_an_empty_folder_proves_nothing(tmp_path):

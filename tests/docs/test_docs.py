@@ -21,7 +21,6 @@ from fapiao.ledger import Entry, verify
 from fapiao.services import Services
 from fapiao.usecases.batch.answer import answer_in
 from fapiao.usecases.batch.check import Standing
-from fapiao.usecases.printers.desk_settings import papers_for
 from printing.devices.escpos import serial as seriallink
 from printing.devices.open import PrinterDevices
 from screens.themes import THEMES
@@ -205,7 +204,7 @@ def test_every_flow_control_is_documented():
 def test_papers_are_documented_as_they_are():
     documented = {bare(r[0]): r[2] == "yes" for r in rows("printers.md", "name")}
 
-    offered = {p for own in paper.Paper for p in papers_for(paper.Printer("", "", own))}
+    offered = {p for own in paper.Paper for p in paper.Printer("", "", own).papers}
     assert documented == {p.value: p in offered for p in paper.Paper}
 
 

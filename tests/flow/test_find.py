@@ -15,12 +15,13 @@ from fapiao.errors import BadInput, NotFound, NotPermitted
 from fapiao.invoice import Kind, Party
 from fapiao.paper import Paper, Printer, PrintSettings
 from fapiao.stored import RecordFilter
-from fapiao.usecases.administer import add_printer, machine_of, set_policy
 from fapiao.usecases.invoices.find import find, find_one
 from fapiao.usecases.invoices.inspect import inspect_invoice
 from fapiao.usecases.invoices.reimbursed import mark_reimbursed
 from fapiao.usecases.paper.face_job import preview_job, shown_invoice
+from fapiao.usecases.people.policy import set_policy
 from fapiao.usecases.printers.desk_settings import load_settings, save_settings
+from fapiao.usecases.printers.register import add_printer, machine_of
 from fapiao.usecases.printers.status import printer_status
 from fapiao.usecases.records.day import day_figures
 from fapiao.usecases.records.history import records

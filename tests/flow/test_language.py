@@ -8,7 +8,7 @@ import pytest
 
 from fapiao.errors import BadInput, NotFound, NotPermitted
 from fapiao.people import Role
-from fapiao.usecases.administer import add_person
+from fapiao.usecases.people.add import add_person
 from fapiao.usecases.people.language import choose_language, read_language
 
 PASSWORD = "correct horse battery"

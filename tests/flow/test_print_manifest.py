@@ -1,4 +1,4 @@
-"""The manifest on paper: told in the ledger before it leaves, counts no copy, and says what the table says."""
+"""The manifest on paper: in the ledger before it leaves, counts no copy, and says what the table says."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from batchdesk import Pile, deal, number
 from desk import OUT_OF_PAPER
-from fapiao.errors import BadInput, NotPermitted, PrinterNotReady
+from fapiao.errors import BadInput, NotPermitted, PrinterBlocked, PrinterNotReady
 from fapiao.paper import Paper, PrintSettings
 from fapiao.reprint import AttemptState
 from fapiao.usecases.batch.print_manifest import print_manifest
@@ -32,12 +32,12 @@ def test_it_names_every_number_with_its_code_and_outcome(desk, pile):
     assert "已交出" in page
 
 
-def test_it_is_told_in_the_ledger_at_both_ends_and_counts_no_copy(desk, pile):
+def test_it_is_in_the_ledger_at_both_ends_and_counts_no_copy(desk, pile):
     before = len(pile.papers())
 
     print_manifest(desk.services, desk.session(), pile.id)
 
-    assert desk.kinds()[-2:] == ["batch.manifest", "batch.manifest"]
+    assert desk.kinds()[-2:] == ["test.intent", "test.outcome"]
     assert len(pile.papers()) == before
 
 
@@ -51,13 +51,14 @@ def test_a_printer_that_is_not_ready_is_said_to_have_printed_nothing(desk, pile)
         assert unit.ledger.tail().body["state"] == AttemptState.FAILED_CLEAN.value
 
 
-def test_an_interrupted_one_is_unknown_and_blocks_nothing(desk, pile):
+def test_an_interrupted_one_is_unknown_and_blocks_its_printer(desk, pile):
     deal(desk, "unknown")
 
     assert print_manifest(desk.services, desk.session(), pile.id).state is AttemptState.UNKNOWN
 
     deal(desk, "good")
-    desk.print()
+    with pytest.raises(PrinterBlocked, match=f"第 {pile.id} 批清单"):
+        desk.print()
 
 
 def test_a_receipt_printer_prints_none(desk):

@@ -9,8 +9,8 @@ import pytest
 from desk import OUT_OF_PAPER, UNKNOWN
 from fapiao.errors import BadInput, NotFound, NotPermitted, PrinterBlocked, PrinterBusy, PrinterNotReady
 from fapiao.paper import Paper, Printer, PrinterProfile
-from fapiao.usecases.administer import add_printer
 from fapiao.usecases.printers.probe import probe
+from fapiao.usecases.printers.register import add_printer
 from fapiao.usecases.printers.status import printer_status
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from desk import CLEAN, UNKNOWN
+from desk import CLEAN, UNKNOWN, FakeDevice
 from fapiao.device import Delivery
 from fapiao.errors import PrinterBlocked, StoreFull
 from fapiao.reprint import AttemptState, Evidence, Outcome
@@ -115,6 +115,81 @@ def test_a_dead_desk_is_found_by_whoever_prints_next_on_that_machine(desk, secon
     assert isinstance(second.again().error, PrinterBlocked)
     assert desk.states()[0] == [A.UNKNOWN]
     assert len(desk.printer.papers) == 1
+
+
+def test_whoever_prints_next_asks_the_printer_and_goes_on_where_it_can_tell(desk, second):
+    second.roster.alive["host:1:1"] = False
+    interrupted(desk, "during")
+    desk.printer.during, desk.printer.answer = lambda _: None, Delivery(Evidence.PRINTED)
+
+    assert second.again().outcome is Outcome.CONFIRMED
+    assert (desk.states(), len(desk.printer.asked)) == ([[A.CONFIRMED], [A.CONFIRMED]], 1)
+
+
+def test_a_number_of_which_the_printer_proves_that_nothing_came_out_is_free_for_the_next(desk, second):
+    second.roster.alive["host:1:1"] = False
+    interrupted(desk, "during")
+    desk.printer.during, desk.printer.answer = lambda _: None, CLEAN
+    second.again()
+
+    assert second.again().reprint.copy_no == 1
+    assert desk.states()[0] == [A.FAILED_CLEAN, A.CONFIRMED]
+
+
+def test_nobody_else_waits_while_a_printer_is_asked(desk, second, monkeypatch):
+    second.roster.alive["host:1:1"] = False
+    interrupted(desk, "during")
+    desk.printer.during = lambda _: None
+    written = []
+
+    def slow(*_: object) -> Delivery:
+        with desk.services.store.writing() as unit:
+            unit.settings.put("front-1", "meanwhile", "written")
+            unit.commit()
+            written.append("meanwhile")
+        return Delivery(Evidence.PRINTED)
+
+    monkeypatch.setattr(FakeDevice, "inquire", slow)
+
+    assert (second.again().outcome, written) == (Outcome.CONFIRMED, ["meanwhile"])
+
+
+def test_an_inquiry_that_fails_leaves_the_outcome_unknown_and_stops_nothing_else(desk, second, monkeypatch):
+    second.roster.alive["host:1:1"] = False
+    interrupted(desk, "during")
+
+    def fail(*_: object) -> Delivery:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(FakeDevice, "inquire", fail)
+
+    assert recover(second.services) == Recovered(unknown=1)
+
+
+def test_a_slow_desk_and_whoever_asked_about_it_agree_that_nothing_came_out(desk, second):
+    second.roster.alive["host:1:1"] = None
+
+    def held_up(_) -> None:
+        desk.clock.advance(121)
+        recover(second.services)
+
+    desk.printer.during, desk.printer.answer, desk.printer.delivery = held_up, CLEAN, CLEAN
+
+    assert desk.print().outcome is Outcome.FAILED_CLEAN
+    assert (desk.states(), desk.kinds()[-1]) == ([[A.FAILED_CLEAN]], "reprint.recovered")
+
+
+def test_an_answer_that_came_while_the_desk_was_only_slow_is_made_better_by_its_own(desk, second):
+    second.roster.alive["host:1:1"] = None
+
+    def held_up(_) -> None:
+        desk.clock.advance(121)
+        recover(second.services)
+
+    desk.printer.during, desk.printer.answer = held_up, Delivery(Evidence.PROCESSED)
+
+    assert desk.print().outcome is Outcome.CONFIRMED
+    assert desk.states() == [[A.CONFIRMED]]
 
 
 @pytest.mark.parametrize("where", ["before", "during"])

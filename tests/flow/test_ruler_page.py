@@ -31,20 +31,36 @@ def page(desk, chief):
     return make
 
 
-def told(desk):
-    """The states of ruler pages that the ledger tells."""
+def entries(desk):
+    """What the ledger has of test pages: that one was authorised, and how it ended."""
     with desk.services.store.reading() as unit:
-        return [e.body["state"] for e in unit.ledger.entries() if e.kind == "printer.test"]
+        found = [e for e in unit.ledger.entries() if e.kind.startswith("test.")]
+    return [e.body.get("state", "authorised") for e in found]
 
 
-def test_it_comes_out_and_is_told_before_and_after(desk, page):
+def test_it_comes_out_and_is_in_the_ledger_before_and_after(desk, page):
     before = []
-    desk.printer.during = lambda _: before.extend(told(desk))
+    desk.printer.during = lambda _: before.extend(entries(desk))
 
     assert page().state is AttemptState.CONFIRMED
 
     assert desk.printer.papers[0].startswith("ruler a4-upper +0.00 +0.00 A4 A4 上半页")
-    assert (before, told(desk)) == (["authorised"], ["authorised", "confirmed"])
+    assert (before, entries(desk)) == (["authorised"], ["authorised", "confirmed"])
+
+
+def test_its_foot_line_carries_its_serial_and_its_code(desk, page):
+    page()
+
+    (row,) = rows(desk)
+    assert f" · {row.serial} · 码 {row.last.code} · " in desk.printer.papers[0]
+    assert row.serial == "1-T00001"
+
+
+def rows(desk):
+    """The rows of test pages, oldest first."""
+    with desk.services.store.reading() as unit:
+        known = [row for row, _ in unit.reprints.in_states(list(AttemptState))]
+    return [row for row in known if row.is_test]
 
 
 def test_it_counts_no_copy(desk, page):
@@ -75,7 +91,7 @@ def test_a_blocked_printer_prints_none(desk, page):
     with pytest.raises(PrinterBlocked):
         page()
 
-    assert (len(desk.printer.papers), told(desk)) == (1, [])
+    assert (len(desk.printer.papers), entries(desk)) == (1, [])
 
 
 def test_a_busy_printer_prints_none(desk, page):
@@ -87,7 +103,7 @@ def test_a_busy_printer_prints_none(desk, page):
     with pytest.raises(PrinterBusy):
         page()
 
-    assert (desk.printer.papers, told(desk)) == ([], ["authorised", "failed_clean"])
+    assert (desk.printer.papers, entries(desk)) == ([], ["authorised", "failed_clean"])
 
 
 def test_a_lease_lost_before_sending_sends_nothing(desk, page):
@@ -113,7 +129,7 @@ def test_a_printer_that_is_not_ready_is_named_and_free_again(desk, page):
     desk.printer.refuses = None
 
     assert page().state is AttemptState.CONFIRMED
-    assert told(desk) == ["authorised", "failed_clean", "authorised", "confirmed"]
+    assert entries(desk) == ["authorised", "failed_clean", "authorised", "confirmed"]
 
 
 @pytest.mark.parametrize(
@@ -128,7 +144,7 @@ def test_how_it_ended_is_told(desk, page, delivery, state):
     desk.printer.delivery = delivery
 
     assert page().state is state
-    assert told(desk) == ["authorised", state.value]
+    assert entries(desk) == ["authorised", state.value]
 
 
 def test_a_clean_failure_is_an_error(desk, page):
@@ -137,7 +153,7 @@ def test_a_clean_failure_is_an_error(desk, page):
     with pytest.raises(PrinterError):
         page()
 
-    assert told(desk) == ["authorised", "failed_clean"]
+    assert entries(desk) == ["authorised", "failed_clean"]
 
 
 def test_a_roll_gets_a_receipt_for_its_head(desk, page):
@@ -149,7 +165,7 @@ def test_a_roll_gets_a_receipt_for_its_head(desk, page):
 
     (receipt,) = desk.devices.printers["roll"].papers
     assert receipt.startswith(f"receipt roll-80 42 fapiao-desk test {found.page} 小票 80 卷 · ")
-    assert (found.evidence, told(desk)) == (Evidence.PRINTED, ["authorised", "confirmed"])
+    assert (found.evidence, entries(desk)) == (Evidence.PRINTED, ["authorised", "confirmed"])
 
 
 def test_a_roll_cannot_be_aligned(desk, chief):

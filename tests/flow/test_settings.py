@@ -11,7 +11,7 @@ from fapiao.errors import BadInput
 from fapiao.paper import Paper, Printer, PrintSettings, Scaling
 from fapiao.usecases.invoices.inspect import inspect_invoice
 from fapiao.usecases.paper.face_job import preview_job
-from fapiao.usecases.printers.desk_settings import load_settings, papers_for, recalled, save_settings
+from fapiao.usecases.printers.desk_settings import load_settings, recalled, save_settings
 
 
 @pytest.fixture
@@ -84,7 +84,7 @@ def test_a_turn_is_a_quarter(desk):
     ],
 )
 def test_a_printer_is_offered_the_papers_that_it_can_take(own, offered):
-    assert list(papers_for(Printer("p", "file:///p", own))) == offered
+    assert list(Printer("p", "file:///p", own).papers) == offered
 
 
 def test_the_way_a_page_lies_reaches_the_paper_and_the_preview(desk, jobs):

@@ -10,8 +10,8 @@ import pytest
 from data.passwords import Argon2Passwords
 from fapiao.errors import BadInput, NotPermitted, Refused, SignInFailed
 from fapiao.people import AccountState, Permission, Role
-from fapiao.usecases.administer import add_person
 from fapiao.usecases.people.accounts import freeze_person, reset_password
+from fapiao.usecases.people.add import add_person
 from fapiao.usecases.people.initialise import initialise
 from fapiao.usecases.people.sign_in import (
     change_password,

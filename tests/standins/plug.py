@@ -178,7 +178,6 @@ def found(services: Services, folder: Path) -> dict[str, Any]:
         "copies": [paper.copy_no for paper in papers],
         "attempts": attempts,
         "files": [p.name for p in folder.iterdir() if not p.name.startswith(".")],
-        "drafts": [p.name for p in folder.iterdir() if p.name.startswith(".")],
         "ledger": ledger_check(services).ok,
     }
     session = session_of(services)
@@ -187,6 +186,7 @@ def found(services: Services, folder: Path) -> dict[str, Any]:
             answer(services, session, paper.id, Seen.NOTHING)
     (result,) = reprint(services, session, Order(NUMBER, PrintSettings("files"), "next", Reason.OTHER))
     facts["next"] = {"outcome": result.outcome.value, "copy_no": result.reprint.copy_no}
+    facts["drafts"] = [p.name for p in folder.iterdir() if p.name.startswith(".")]
     facts["ledger after"] = ledger_check(services).ok
     return facts
 

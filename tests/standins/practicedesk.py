@@ -16,8 +16,9 @@ from fapiao.invoice import Invoice
 from fapiao.paper import Paper, Printer
 from fapiao.people import Operator, Role, Session
 from fapiao.services import Services
-from fapiao.usecases.administer import add_person, add_printer
+from fapiao.usecases.people.add import add_person
 from fapiao.usecases.people.initialise import initialise
+from fapiao.usecases.printers.register import add_printer
 from keptlog import KeptLog
 from tui.bootstrap import build
 from tui.practice_invoices import invented

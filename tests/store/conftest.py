@@ -15,7 +15,7 @@ from data.sql.store import SqlStore, create_store
 from fapiao.invoice import Figure, Invoice, Kind, Line, Party
 from fapiao.ledger import Draft, seal
 from fapiao.paper import Paper
-from fapiao.reprint import Attempt, AttemptState, Reprint
+from fapiao.reprint import Attempt, AttemptState, PageKind, Reprint
 
 
 class Made:
@@ -39,6 +39,12 @@ class Made:
 
     def reprint(self, invoice: Invoice, copy_no: int = 1, **facts: Any) -> Reprint:
         plain = Reprint(0, invoice.full_no, copy_no, "", "alice", "desk-1", self.now, Paper.A4_UPPER, key="k")
+        return replace(plain, **facts)
+
+    def test_page(self, **facts: Any) -> Reprint:
+        plain = Reprint(
+            0, "", 0, "", "alice", "desk-1", self.now, Paper.A4_UPPER, kind=PageKind.TEST, title="测试页 前台"
+        )
         return replace(plain, **facts)
 
     def attempt(self, uuid: str = "u1", state: AttemptState = AttemptState.AUTHORISED, **facts: Any) -> Attempt:

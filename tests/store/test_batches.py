@@ -173,11 +173,19 @@ def old_store(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def keep_something(store: SqlStore, made) -> None:
-    """An invoice with a paper, and a ledger."""
+    """An invoice with a paper, as the first schema held it, and a ledger."""
     made.put(store, made.invoice())
     with store.writing() as unit:
-        paper = unit.reprints.add(made.reprint(made.invoice()))
-        unit.reprints.add_attempt(paper.id, made.attempt("u1", AttemptState.CONFIRMED))
+        unit._connection.exec_driver_sql(
+            "INSERT INTO reprint SELECT 1, id, 1, '1-000001', 'alice', 'desk-1', ?, 'a4-upper', 'lost', '', '', '', '',"
+            " '柜3', 'k', 0, '' FROM invoice",
+            (made.now.isoformat(),),
+        )
+        unit._connection.exec_driver_sql(
+            "INSERT INTO attempt SELECT 1, 1, 'u1', '7K3P', 'confirmed', '前台', 'file:/out', ?, 'host:1:1', 4, NULL, '',"
+            " 1, '', '', NULL, NULL",
+            (made.now.isoformat(),),
+        )
         unit.commit()
     made.entries(store, 3)
 
@@ -186,7 +194,8 @@ def is_as_before(store: SqlStore, made) -> bool:
     with store.reading() as unit:
         (paper,) = unit.reprints.of_invoice(made.invoice().full_no)
         whole = verify(unit.ledger.entries())
-        return paper.last.uuid == "u1" and whole.ok and whole.entries == 3 and unit.batches.lines(1) == ()
+        same = (paper.serial, paper.reason, paper.place, paper.is_test) == ("1-000001", Reason.LOST, "柜3", False)
+        return same and paper.last.uuid == "u1" and whole.ok and whole.entries == 3 and unit.batches.lines(1) == ()
 
 
 def test_an_older_store_keeps_everything_and_gets_batches(older, made, monkeypatch):

@@ -268,3 +268,32 @@ def test_both_engines_count_the_same_papers(pg, store, made) -> None:
             )
 
     assert told[0] == told[1]
+
+
+def test_papers_of_an_older_store_stay_papers_and_test_pages_come_beside_them(pg_url, made, monkeypatch) -> None:
+    for module in ("data.sql.store", "data.sql.versions", "data.sql.migrate"):
+        monkeypatch.setattr(f"{module}.SCHEMA", 4)
+    monkeypatch.setattr("data.sql.migrate.upgrade", lambda connection: upgrade(connection, "0004"))
+    older = create_store(pg_url)
+    made.put(older, made.invoice())
+    with older.writing() as unit:
+        unit._connection.execute(
+            text(
+                "INSERT INTO reprint SELECT 1, id, 1, '1-000001', 'alice', 'desk-1', now(), 'a4-upper', 'lost', '', '',"
+                " '', '', '柜3', 'k', false, '' FROM invoice"
+            )
+        )
+        unit.commit()
+    older.close()
+    monkeypatch.undo()
+
+    newer = open_store(pg_url)
+
+    with newer.writing() as unit:
+        page = unit.reprints.add(made.test_page())
+        unit.reprints.add_attempt(page.id, made.attempt("u1", AttemptState.UNKNOWN))
+        (paper,) = unit.reprints.of_invoice(made.invoice().full_no)
+        assert (paper.serial, paper.is_test, page.serial) == ("1-000001", False, "1-T00001")
+        assert [row.label for row, _ in unit.reprints.in_states([AttemptState.UNKNOWN])] == ["测试页 前台"]
+    assert the_tables_of_the_models(newer)
+    newer.close()

@@ -16,12 +16,12 @@ from fapiao.paper import Paper, Printer, PrintSettings
 from fapiao.people import Operator, Role, Session
 from fapiao.reprint import AttemptState
 from fapiao.services import Services
-from fapiao.usecases.administer import add_printer
 from fapiao.usecases.batch.answer import answer_in, answer_stack
 from fapiao.usecases.batch.draft import make_batch, open_lines
 from fapiao.usecases.batch.manifest import check_manifest, manifest
 from fapiao.usecases.batch.run import BatchRun, Progress, run_batch
 from fapiao.usecases.people.sign_in import sign_in
+from fapiao.usecases.printers.register import add_printer
 from fapiao.usecases.records.ledger import ledger_check
 from practicedesk import NOON, PASSWORD, make_desk
 from tui.practice_invoices import invented

@@ -126,7 +126,11 @@ def test_the_next_paper_takes_the_free_number_or_the_next_and_comes_out(lines):
     assert broken(lines, goes_on) == []
 
 
-def test_no_half_written_file_stays(lines):
+def test_nothing_is_left_unknown_since_a_folder_can_be_asked(lines):
+    assert broken(lines, lambda line: "unknown" not in {a["state"] for a in line["attempts"]}) == []
+
+
+def test_no_half_written_file_stays_once_the_printer_goes_on(lines):
     assert broken(lines, lambda line: line["drafts"] == []) == []
 
 

@@ -16,12 +16,12 @@ from fapiao.people import Operator, Role, Session
 from fapiao.reprint import AttemptState, Evidence, Outcome, Reason, Seen
 from fapiao.services import Services
 from fapiao.slip import looks_like_slip
-from fapiao.usecases.administer import add_printer
 from fapiao.usecases.invoices.import_files import import_bytes
 from fapiao.usecases.paper.order import Order, PaperResult
 from fapiao.usecases.paper.reprint import reprint, reprint_pair
 from fapiao.usecases.paper.settle import answer
 from fapiao.usecases.people.sign_in import sign_in
+from fapiao.usecases.printers.register import add_printer
 from ippsimulator import IppSimulator
 from practicedesk import PASSWORD, make_desk
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fapiao.errors import BadInput
+from fapiao.names import check_name
 from fapiao.people import Permission, Role
 from fapiao.policy import RULES, Policy
 from fapiao.said import LANGUAGES, listed, say
 from fapiao.text import fit
-from fapiao.usecases.administer import add_person, check_name, set_policy
 from fapiao.usecases.people.accounts import freeze_person, reset_password
+from fapiao.usecases.people.add import add_person
 from fapiao.usecases.people.initialise import initialise
 from fapiao.usecases.people.language import choose_language
+from fapiao.usecases.people.policy import set_policy
 from fapiao.usecases.people.sign_in import check_password
 from fapiao.usecases.records.ledger import ledger_check
 from tui import shapes

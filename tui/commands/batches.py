@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING, Any
 from fapiao.batch import Batch, BatchLine, LineState, tally
 from fapiao.errors import BadInput, FapiaoError
 from fapiao.hometime import HOME
-from fapiao.paper import PrintSettings
+from fapiao.paper import PrintSettings, paper_named
 from fapiao.reprint import Outcome
 from fapiao.said import in_turn, in_words, say, spaced
 from fapiao.text import clean, fit
-from fapiao.usecases.administer import paper_named
 from fapiao.usecases.batch.claim import as_it_stands
 from fapiao.usecases.batch.draft import change_batch, make_batch, open_lines
 from fapiao.usecases.batch.listing import list_batches

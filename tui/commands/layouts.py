@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fapiao.errors import BadInput
+from fapiao.paper import paper_named
 from fapiao.said import in_words, say
-from fapiao.usecases.administer import paper_named
 from fapiao.usecases.printers.layouts import reset_layout, set_layout, show_layout
 from tui.bootstrap import check_layout
 from tui.commands.context import host_session, put, put_json, services_of

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from fapiao.errors import NotFound
-from fapiao.paper import Printer, PrinterProfile
+from fapiao.paper import Printer, PrinterProfile, paper_named
 from fapiao.reprint import AttemptState
 from fapiao.said import in_words, say, spaced
 from fapiao.text import fit
-from fapiao.usecases.administer import add_printer, paper_named
 from fapiao.usecases.people.sign_in import sign_in, sign_out
 from fapiao.usecases.printers.probe import adjusted, probe
+from fapiao.usecases.printers.register import add_printer
 from fapiao.usecases.printers.ruler_page import print_test_page
 from fapiao.usecases.printers.status import printer_status
 from tui.commands.context import cell, host_session, put, put_json, read_password, services_of

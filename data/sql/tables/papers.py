@@ -5,18 +5,19 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from data.sql.tables.types import LONG, Utc, ordered
 
 
 class Reprint(SQLModel, table=True):
-    """One paper of one invoice; no two share a copy number."""
+    """One paper of one invoice; no two share a copy number. Pages of kind ``test`` belong to no invoice."""
 
     __tablename__: ClassVar[Any] = "reprint"
     __table_args__ = (
         UniqueConstraint("invoice_id", "copy_no"),
+        CheckConstraint("(kind = 'test') = (invoice_id IS NULL)", name="ck_reprint_kind"),
         UniqueConstraint("serial"),
         Index("ix_reprint_key", "key"),
         Index("ix_reprint_at", "at", "id"),
@@ -24,7 +25,7 @@ class Reprint(SQLModel, table=True):
     )
 
     id: int | None = Field(default=None, primary_key=True)
-    invoice_id: int = Field(foreign_key="invoice.id")
+    invoice_id: int | None = Field(default=None, foreign_key="invoice.id")
     copy_no: int
     serial: str = Field(sa_type=ordered(40))
     operator: str = Field(max_length=100)
@@ -40,6 +41,8 @@ class Reprint(SQLModel, table=True):
     key: str = Field(sa_type=ordered(100))
     closed: bool = False
     override_by: str = Field(max_length=100)
+    kind: str = Field(max_length=20)
+    title: str = Field(sa_type=LONG)
 
 
 class Attempt(SQLModel, table=True):

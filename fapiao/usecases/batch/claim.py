@@ -15,8 +15,9 @@ from fapiao.batch import Batch, BatchLine, BatchState, LineState, missing, tally
 from fapiao.errors import PrinterBlocked, Refused
 from fapiao.ledger import Draft
 from fapiao.people import Permission
-from fapiao.usecases.batch.draft import batch_of, require_draft, require_printer
+from fapiao.usecases.batch.draft import batch_of, require_draft
 from fapiao.usecases.paper.recover import recover
+from fapiao.usecases.printers.choose import printer_with
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,7 +46,7 @@ def claim(services: Services, session: Session, batch_id: int) -> tuple[Batch, l
         _require_free(services, batch)
         if batch.state is BatchState.DRAFT:
             require_draft(batch, session)
-        require_printer(unit, batch.settings)
+        printer_with(unit, batch.settings.printer, batch.settings.paper)
         lines = unit.batches.lines(batch_id)
         _require_settled(lines)
         todo = missing(lines)

@@ -9,7 +9,8 @@ from fapiao.batch import MOST_LINES, Batch, BatchState
 from fapiao.errors import BadInput, NotFound, Refused
 from fapiao.people import Permission
 from fapiao.text import clean
-from fapiao.usecases.printers.desk_settings import check_settings, load_settings, papers_for
+from fapiao.usecases.printers.choose import printer_with
+from fapiao.usecases.printers.desk_settings import check_settings, load_settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -169,17 +170,6 @@ def require_draft(batch: Batch, session: Session) -> Batch:
     return batch
 
 
-def require_printer(unit: Unit, settings: PrintSettings) -> None:
-    """Raise NotFound or BadInput unless the printer is there and takes that paper."""
-    printer = unit.printers.get(settings.printer)
-    if printer is None:
-        raise NotFound(f"没有名为 {settings.printer or '（未选）'} 的打印机", "用 fapiao printers list 查看")
-    if settings.paper not in {printer.paper, *papers_for(printer)}:
-        raise BadInput(
-            f"{printer.name} 装的是 {printer.paper.label}，不能打 {settings.paper.label}", "请换纸张或打印机"
-        )
-
-
 def open_lines(services: Services, session: Session, batch_id: int) -> tuple[Batch, tuple[BatchLine, ...]]:
     """Return a batch with its lines as they stand now. Raises NotFound."""
     session.operator.require(Permission.FIND)
@@ -202,5 +192,5 @@ def _new(services: Services, session: Session, unit: Unit, settings: PrintSettin
 
 def _checked(unit: Unit, settings: PrintSettings) -> PrintSettings:
     checked = replace(check_settings(settings), copies=1)
-    require_printer(unit, checked)
+    printer_with(unit, checked.printer, checked.paper)
     return checked

@@ -11,6 +11,7 @@ from fapiao.errors import NotPermitted
 from fapiao.hometime import HOME
 from fapiao.people import Permission
 from fapiao.reprint import outcome_of
+from fapiao.said import say
 from fapiao.text import fit
 from fapiao.usecases.batch.draft import open_lines
 from fapiao.usecases.invoices.download import write_new
@@ -31,7 +32,7 @@ COLUMNS = (
     "at", "note", "attempt",
 )  # fmt: skip
 """Columns of the table, in order."""
-_TOLD = frozenset({"reprint.intent", "reprint.outcome", "reprint.recovered", "reprint.seen"})
+_KINDS = frozenset({"reprint.intent", "reprint.outcome", "reprint.recovered", "reprint.seen"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,11 @@ def manifest(services: Services, session: Session, batch_id: int) -> tuple[Batch
     """Return a batch and the rows of its manifest, in order of lines, papers and tries."""
     operator = session.operator
     if not (operator.may(Permission.REPRINT) or operator.may(Permission.AUDIT) or session.via_host):
-        raise NotPermitted(f"{operator.display} 不能看批量清单", "请由操作员、主管或审计员查看", rule="permission")
+        raise NotPermitted(
+            say("{person} 不能看批量清单", person=operator.display),
+            say("请由操作员、主管或审计员查看"),
+            rule="permission",
+        )
     batch, lines = open_lines(services, session, batch_id)
     rows: list[ManifestRow] = []
     for line in lines:
@@ -96,13 +101,13 @@ def to_text(batch: Batch, rows: Sequence[ManifestRow]) -> str:
     lines = [head, f"{batch.at.astimezone(HOME):%Y-%m-%d %H:%M}   {batch.operator}   {batch.desk}", "", names + "说明"]
     for row in rows:
         line, paper, attempt = row.line, row.paper, row.attempt
-        told = fit(str(line.seq), 5) + fit(line.code + line.number, 22)
+        text = fit(str(line.seq), 5) + fit(line.code + line.number, 22)
         if paper is not None and attempt is not None:
             outcome = fit(outcome_of(attempt).label, 10)
-            told += fit(paper.serial, 12) + fit(str(paper.copy_no), 4) + fit(attempt.code, 6) + outcome + attempt.note
+            text += fit(paper.serial, 12) + fit(str(paper.copy_no), 4) + fit(attempt.code, 6) + outcome + attempt.note
         else:
-            told += fit("", 22) + fit("没有打", 10) + line.note
-        lines.append(told.rstrip())
+            text += fit("", 22) + fit("没有打", 10) + line.note
+        lines.append(text.rstrip())
     return "\n".join(lines) + "\n"
 
 
@@ -123,39 +128,39 @@ def check_manifest(services: Services, rows: Sequence[ManifestRow]) -> list[str]
     one of its papers that stands in the ledger stands in the manifest.
     """
     tried = {row.attempt.uuid: row for row in rows if row.attempt is not None}
-    told = _told(services, tried, {row.paper.serial for row in rows if row.paper is not None})
-    found = [f"账本里有、清单里没有：{uuid}" for uuid in told if uuid not in tried]
+    recorded = _recorded(services, tried, {row.paper.serial for row in rows if row.paper is not None})
+    found: list[str] = [say("账本里有、清单里没有：{attempt}", attempt=uuid) for uuid in recorded if uuid not in tried]
     for uuid, row in tried.items():
-        entries = told.get(uuid, [])
+        entries = recorded.get(uuid, [])
         if not entries or entries[0].kind != "reprint.intent":
-            found.append(f"清单里有、账本里没有：{uuid}")
+            found.append(say("清单里有、账本里没有：{attempt}", attempt=uuid))
             continue
-        found += [f"第 {row.line.seq} 张 {what}" for what in _differences(row, entries)]
+        found += [say("第 {seq} 张 {what}", seq=row.line.seq, what=what) for what in _differences(row, entries)]
     return found
 
 
-def _told(services: Services, tried: Iterable[str], serials: set[str]) -> dict[str, list[Entry]]:
-    """Return what the ledger tells of those papers, by attempt, oldest first; read from the first intent on.
+def _recorded(services: Services, tried: Iterable[str], serials: set[str]) -> dict[str, list[Entry]]:
+    """Return the entries of those papers, by attempt, oldest first; read from the first intent on.
 
     Where an intent is not there, the whole ledger is read.
     """
-    told: dict[str, list[Entry]] = {}
+    found: dict[str, list[Entry]] = {}
     with services.store.reading() as unit:
         intents = [unit.ledger.by_key(f"{uuid}:intent") for uuid in tried]
         first = min((entry.seq if entry else 1 for entry in intents), default=None)
         for entry in unit.ledger.entries(first) if first is not None else ():
-            if entry.kind in _TOLD and entry.body.get("reprint") in serials:
-                told.setdefault(str(entry.body["attempt"]), []).append(entry)
-    return told
+            if entry.kind in _KINDS and entry.body.get("reprint") in serials:
+                found.setdefault(str(entry.body["attempt"]), []).append(entry)
+    return found
 
 
 def _differences(row: ManifestRow, entries: Sequence[Entry]) -> list[str]:
     paper, attempt = row.paper, row.attempt
     assert paper is not None
     assert attempt is not None
-    said: dict[str, Any] = {}
+    body: dict[str, Any] = {}
     for entry in entries:
-        said |= entry.body
+        body |= entry.body
     seen = attempt.seen.value if attempt.seen else None
     wanted: dict[str, Any] = {
         "reprint": paper.serial,
@@ -168,4 +173,8 @@ def _differences(row: ManifestRow, entries: Sequence[Entry]) -> list[str]:
     }
     if seen is None:
         wanted["evidence"] = int(attempt.evidence)
-    return [f"{name}：清单 {value}，账本 {said.get(name)}" for name, value in wanted.items() if said.get(name) != value]
+    return [
+        say("{field}：清单 {listed}，账本 {recorded}", field=name, listed=value, recorded=body.get(name))
+        for name, value in wanted.items()
+        if body.get(name) != value
+    ]

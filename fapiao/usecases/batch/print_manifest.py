@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import TYPE_CHECKING
 
 from fapiao.errors import BadInput
 from fapiao.hometime import HOME
-from fapiao.ledger import Draft
 from fapiao.paper import Paper
 from fapiao.people import Permission
 from fapiao.ports.faces import ListColumn
 from fapiao.reprint import outcome_of
+from fapiao.said import say
 from fapiao.usecases.batch.manifest import ManifestRow, manifest
 from fapiao.usecases.paper.loose_page import LoosePage, foot_of, print_loose_page
 
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
     from fapiao.people import Session
     from fapiao.ports.faces import Artefact
-    from fapiao.reprint import AttemptState
+    from fapiao.reprint import Reprint
     from fapiao.services import Services
     from fapiao.usecases.paper.loose_page import LooseResult
 
@@ -37,14 +36,12 @@ def print_manifest(
     session.operator.require(Permission.REPRINT)
     batch, rows = manifest(services, session, batch_id)
     if batch.settings.paper.is_roll:
-        raise BadInput(f"{batch.settings.printer} 是小票机，打不了清单", "请把清单存为文件，在别的打印机上打")
-    page = str(uuid.uuid4())
+        raise BadInput(
+            say("{printer} 是小票机，打不了清单", printer=batch.settings.printer),
+            say("请把清单存为文件，在别的打印机上打"),
+        )
 
-    def told(state: AttemptState) -> Draft:
-        body = {"page": page, "batch": batch.id, "printer": batch.settings.printer, "state": state.value}
-        return Draft("batch.manifest", session.actor, services.desk, f"{page}:{state.value}", body)
-
-    def draw() -> Artefact:
+    def draw(page: Reprint) -> Artefact:
         papers = {row.paper.serial for row in rows if row.paper}
         made = f"{batch.at.astimezone(HOME):%Y-%m-%d %H:%M}   {batch.operator}   {batch.desk}"
         lines = (
@@ -53,10 +50,11 @@ def print_manifest(
         )
         title = f"第 {batch.id} 批补打清单"
         return services.renderer.listed(
-            title, lines, _COLUMNS, [_cells(row) for row in rows], foot_of(services, session, title)
+            title, lines, _COLUMNS, [_cells(row) for row in rows], foot_of(services, session, page, title)
         )
 
-    loose = LoosePage(page, Paper.A4_UPPER, "manifest", f"第 {batch.id} 批清单", draw, told)
+    called = say("第 {batch} 批清单", batch=batch.id)
+    loose = LoosePage(Paper.A4_UPPER, "manifest", called, draw, {"batch": batch.id})
     return print_loose_page(services, session, batch.settings.printer, loose, watch)
 
 

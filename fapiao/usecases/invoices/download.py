@@ -12,7 +12,7 @@ import zipfile
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from fapiao.eligibility import original_face
+from fapiao.chosenface import original_face
 from fapiao.errors import BadInput, NotFound
 from fapiao.invoice import Media
 from fapiao.ledger import Draft

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from fapiao.eligibility import chosen_face, original_face
+from fapiao.chosenface import chosen_face, original_face
 from fapiao.errors import FaceError, UnreadableFile
 from fapiao.face import compare, compare_copy
 from fapiao.invoice import Media

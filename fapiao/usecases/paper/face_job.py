@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fapiao.eligibility import chosen_face, original_face
+from fapiao.chosenface import chosen_face, original_face
 from fapiao.invoice import Media
 from fapiao.paper import FaceChoice, PrinterProfile
 from fapiao.people import Permission

@@ -7,7 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from fapiao.errors import PrinterBusy, StoreError
-from fapiao.usecases.paper.intent import require_unblocked
+from fapiao.said import say
+from fapiao.usecases.paper.blocked import require_unblocked
 from fapiao.usecases.paper.take_lease import take_lease
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class HeldPrinter:
         Raises PrinterBusy where another desk took over meanwhile, PrinterBlocked where an unknown outcome waits.
         """
         if self._lease is None or not unit.leases.holds(self._lease, self._services.now()):
-            raise PrinterBusy("打印机已被另一台接管", "请再按一次 Enter")
+            raise PrinterBusy(say("打印机已被另一台接管"), say("请再按一次 Enter"))
         require_unblocked(unit, self._printer)
         return self._lease.token
 
@@ -56,7 +57,7 @@ class HeldPrinter:
                 unit.leases.push(lease, expires)
                 unit.commit()
         except StoreError:
-            self._watch("记录暂时写不进去，打印仍在继续")
+            self._watch(say("记录暂时写不进去，打印仍在继续"))
         else:
             self._lease = replace(lease, expires=expires)
 
@@ -78,4 +79,4 @@ class HeldPrinter:
                 unit.leases.release(self._lease)
                 unit.commit()
         except StoreError:
-            self._watch("打印机占用未能释放，到期后自动解除")
+            self._watch(say("打印机占用未能释放，到期后自动解除"))

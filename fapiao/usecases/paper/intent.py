@@ -5,18 +5,19 @@ Everything happens in one unit of work that holds the write lock, so two desks n
 
 from __future__ import annotations
 
-import secrets
-import uuid
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from fapiao.eligibility import check
-from fapiao.errors import BadInput, NotFound, PrinterBlocked, Refused
+from fapiao.errors import NotFound, Refused
 from fapiao.ledger import Draft
 from fapiao.people import Permission
-from fapiao.reprint import CODE_ALPHABET, Attempt, AttemptState, Reprint
+from fapiao.reprint import Attempt, Reprint
+from fapiao.said import say
 from fapiao.usecases.invoices.find import not_found
-from fapiao.usecases.printers.desk_settings import papers_for
+from fapiao.usecases.paper.attempt import new_attempt
+from fapiao.usecases.paper.blocked import require_unblocked
+from fapiao.usecases.printers.choose import printer_with
 from fapiao.usecases.printers.site_stamp import stamp_of
 from fapiao.verdict import Decision, Level, Operation, Verdict
 
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
     from fapiao.stamp import Stamp
     from fapiao.stored import StoredInvoice
     from fapiao.usecases.paper.order import Order
-
-_CODE_LENGTH = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +58,7 @@ def authorise(services: Services, session: Session, order: Order, index: int) ->
         made = unit.reprints.by_key(key)
         if made:
             return made[0]
-        printer = unit.printers.get(order.settings.printer)
-        if printer is None:
-            raise NotFound(f"没有名为 {order.settings.printer or '（未选）'} 的打印机", "用 fapiao printers list 查看")
-        _require_paper(order, printer)
+        printer = printer_with(unit, order.settings.printer, order.settings.paper)
         require_unblocked(unit, printer)
         stored = unit.invoices.get(order.full_no)
         if stored is None:
@@ -71,31 +67,11 @@ def authorise(services: Services, session: Session, order: Order, index: int) ->
         stamp = _stamp(unit, order)
         verdict = _verdict(services, session, order, unit, stored, policy, index)
         reprint = _take_number(services, session, order, unit, stored, verdict, key)
-        attempt = _new_attempt(services, printer)
-        attempt = unit.reprints.add_attempt(reprint.id, attempt)
+        attempt = unit.reprints.add_attempt(reprint.id, new_attempt(services, printer))
         reprint = replace(reprint, attempts=(*reprint.attempts, attempt))
         services.record(unit, _draft(session, services.desk, reprint, attempt, printer, order))
         unit.commit()
     return Intent(reprint, attempt, stored, printer, verdict.operation, policy, stamp)
-
-
-def require_unblocked(unit: Unit, printer: Printer) -> None:
-    """Raise PrinterBlocked while an unknown outcome on this machine waits for a person."""
-    for reprint, attempt in unit.reprints.in_states([AttemptState.UNKNOWN]):
-        if attempt.machine == printer.machine and attempt.seen is None and not reprint.override_by:
-            raise PrinterBlocked(
-                f"{printer.name} 有一张结果未知（{reprint.full_no[-4:]} 第 {reprint.copy_no} 次，尾码 {attempt.code}）",
-                "请先到待办处理：看出纸口，输入尾码或回答；或请主管解除",
-            )
-
-
-def _require_paper(order: Order, printer: Printer) -> None:
-    """Raise BadInput unless the paper asked for can lie in ``printer``: a roll's bytes are not a page's."""
-    if order.settings.paper not in {printer.paper, *papers_for(printer)}:
-        raise BadInput(
-            f"{printer.name} 装的是 {printer.paper.label}，不能打 {order.settings.paper.label}",
-            "请在打印设置里换纸张或打印机",
-        )
 
 
 def _stamp(unit: Unit, order: Order) -> Stamp | None:
@@ -104,7 +80,7 @@ def _stamp(unit: Unit, order: Order) -> Stamp | None:
         return None
     stamp = stamp_of(unit)
     if stamp is None:
-        raise NotFound("本站没有站点印章", "请在打印设置里去掉站点印章，或请管理员用 fapiao stamp set 上传")
+        raise NotFound(say("本站没有站点印章"), say("请在打印设置里去掉站点印章，或请管理员用 fapiao stamp set 上传"))
     return stamp
 
 
@@ -125,7 +101,7 @@ def _verdict(
     if verdict.decision is not Decision.ALLOWED:
         finding = verdict.headline
         raise Refused(
-            finding.message if finding else "不能补打",
+            finding.message if finding else say("不能补打"),
             finding.cure if finding else "",
             rule=finding.rule if finding else "",
         )
@@ -181,18 +157,6 @@ def _reason(order: Order, verdict: Verdict) -> Reason | None:
     """Return the reason to keep: a first paper has none, unless a rule asked for it or looked at it."""
     legal = any(f.rule == "reprint.reimbursed" for f in verdict.of(Level.APPROVAL))
     return order.reason if verdict.operation is Operation.AGAIN or verdict.needs_reason or legal else None
-
-
-def _new_attempt(services: Services, printer: Printer) -> Attempt:
-    return Attempt(
-        uuid=str(uuid.uuid4()),
-        code="".join(secrets.choice(CODE_ALPHABET) for _ in range(_CODE_LENGTH)),
-        state=AttemptState.AUTHORISED,
-        printer=printer.name,
-        machine=printer.machine,
-        at=services.now(),
-        holder=services.processes.me(),
-    )
 
 
 def _draft(session: Session, desk: str, reprint: Reprint, attempt: Attempt, printer: Printer, order: Order) -> Draft:

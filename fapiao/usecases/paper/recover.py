@@ -1,7 +1,7 @@
-"""After a crash: what dead desks left behind is named, on whichever desk starts next (docs/printers.md).
+"""After a crash: what dead desks left behind is named, on whichever desk comes next (docs/printers.md).
 
 Before SENDING and without a live desk: CANCELLED, nothing left us. In SENDING without a live lease: the printer is
-asked where it can answer, else UNKNOWN, and a person has to look.
+asked where it can answer, else UNKNOWN, and a person has to look. Nobody is asked while the write lock is held.
 """
 
 from __future__ import annotations
@@ -10,14 +10,23 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from fapiao.errors import FapiaoError
-from fapiao.ledger import Draft
-from fapiao.reprint import BEFORE_FIRST_BYTE, Attempt, AttemptState, Evidence, Reprint, settled_state
+from fapiao.errors import as_fapiao
+from fapiao.reprint import BEFORE_FIRST_BYTE, Attempt, AttemptState, Evidence, Reprint
+from fapiao.said import say
+from fapiao.usecases.paper.attempt import holder_of
+from fapiao.usecases.paper.entries import recovered_entry
+from fapiao.usecases.paper.outcome import state_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from fapiao.device import Delivery
+    from fapiao.paper import Printer
     from fapiao.ports.store import Unit
     from fapiao.services import Services
+
+    Answers = Mapping[str, Delivery | None]
+    """What printers said of attempts, by uuid; None where they cannot tell."""
 
 ABANDONED_AFTER = timedelta(hours=12)
 """An attempt of a host that cannot be asked counts as abandoned before SENDING after that long."""
@@ -36,21 +45,14 @@ class Recovered:
 def recover(services: Services) -> Recovered:
     """Settle what can be settled without a person and surface the rest."""
     with services.store.writing() as unit:
-        cancelled = _cancel_abandoned(services, unit)
+        cancelled = _cancel_abandoned(services, unit, None)
         unit.commit()
     with services.store.reading() as unit:
         lost = _lost(services, unit, None)
-        printers = {p.name: p for p in unit.printers.all()}
+    answers = ask_printers(services, [attempt for _, attempt in lost])
     answered = unknown = 0
     for reprint, attempt in lost:
-        delivery: Delivery | None = None
-        printer = printers.get(attempt.printer)
-        if printer is not None:
-            try:
-                with services.devices.open(printer) as device:
-                    delivery = device.inquire(attempt.job, attempt.uuid)
-            except FapiaoError:
-                delivery = None
+        delivery = answers[attempt.uuid]
         with services.store.writing() as unit:
             moved = _write_lost(services, unit, reprint, attempt, delivery)
             unit.commit()
@@ -60,25 +62,37 @@ def recover(services: Services) -> Recovered:
     return Recovered(cancelled, unknown, answered)
 
 
-def state_of(delivery: Delivery) -> AttemptState:
-    """Return where a delivery leaves an attempt: after the first byte, no evidence and no proof is unknown."""
-    if delivery.clean_failure and not delivery.unknown:
-        return AttemptState.FAILED_CLEAN
-    if delivery.unknown or delivery.evidence is Evidence.NOTHING:
-        return AttemptState.UNKNOWN
-    return settled_state(delivery.evidence, None)
+def ask_printers(services: Services, attempts: Sequence[Attempt]) -> dict[str, Delivery | None]:
+    """Ask what became of interrupted attempts, outside any unit of work; takes as long as the printers' time-outs."""
+    if not attempts:
+        return {}
+    with services.store.reading() as unit:
+        printers = {printer.name: printer for printer in unit.printers.all()}
+    return {attempt.uuid: _asked(services, printers.get(attempt.printer), attempt) for attempt in attempts}
 
 
-def surface_lost(services: Services, unit: Unit, machine: str) -> None:
-    """Settle what dead desks left on ``machine``, in the caller's unit of work: interrupted sending is UNKNOWN."""
+def surface_lost(services: Services, unit: Unit, machine: str, answers: Answers) -> list[Attempt]:
+    """Settle what dead desks left on ``machine``, in the caller's unit of work, by what its printers answered.
+
+    Returns the attempts that nobody has asked about: they are left as they are, and their outcome is to be asked first.
+    """
     _cancel_abandoned(services, unit, machine)
-    for reprint, attempt in _lost(services, unit, machine):
-        _write_lost(services, unit, reprint, attempt, None)
+    lost = _lost(services, unit, machine)
+    for reprint, attempt in lost:
+        if attempt.uuid in answers:
+            _write_lost(services, unit, reprint, attempt, answers[attempt.uuid])
+    return [attempt for _, attempt in lost if attempt.uuid not in answers]
 
 
-def holder_of(attempt: Attempt) -> str:
-    """Return the name under which an attempt holds its printer's lease."""
-    return f"{attempt.holder} {attempt.uuid}"
+def _asked(services: Services, printer: Printer | None, attempt: Attempt) -> Delivery | None:
+    if printer is None:
+        return None
+    try:
+        with services.devices.open(printer) as device:
+            return device.inquire(attempt.job, attempt.uuid)
+    except Exception as error:  # noqa: BLE001 - who cannot be asked leaves the outcome unknown, and stops nobody else
+        as_fapiao(error, services.log, "inquiry")
+        return None
 
 
 def _free(services: Services, unit: Unit, attempt: Attempt) -> None:
@@ -89,17 +103,18 @@ def _free(services: Services, unit: Unit, attempt: Attempt) -> None:
         unit.leases.release(lease)
 
 
-def _cancel_abandoned(services: Services, unit: Unit, machine: str | None = None) -> int:
+def _cancel_abandoned(services: Services, unit: Unit, machine: str | None) -> int:
     cancelled = 0
     for reprint, attempt in unit.reprints.in_states(sorted(BEFORE_FIRST_BYTE)):
         alive = services.processes.is_alive(attempt.holder)
         elsewhere = machine is not None and attempt.machine != machine
         if elsewhere or alive is True or (alive is None and services.now() < attempt.at + ABANDONED_AFTER):
             continue
-        ended = replace(attempt, state=AttemptState.CANCELLED, ended_at=services.now(), note="程序中断，未发送")
+        note = say("程序中断，未发送")
+        ended = replace(attempt, state=AttemptState.CANCELLED, ended_at=services.now(), note=note)
         if unit.reprints.move_attempt(ended, attempt.state):
             cancelled += 1
-            services.record(unit, _draft(services, reprint, ended))
+            services.record(unit, recovered_entry(services.desk, reprint, ended))
             _free(services, unit, ended)
     return cancelled
 
@@ -117,35 +132,17 @@ def _lost(services: Services, unit: Unit, machine: str | None) -> list[tuple[Rep
 
 
 def _write_lost(services: Services, unit: Unit, reprint: Reprint, attempt: Attempt, delivery: Delivery | None) -> bool:
-    if delivery is None or state_of(delivery) is AttemptState.UNKNOWN:
-        ended = replace(
-            attempt,
-            state=AttemptState.UNKNOWN,
-            evidence=Evidence.NOTHING if delivery is None else delivery.evidence,
-            note=(delivery.note if delivery else "") or "发送中程序中断",
-            ended_at=services.now(),
-        )
-    else:
-        ended = replace(
-            attempt,
-            state=state_of(delivery),
-            evidence=delivery.evidence,
-            note=delivery.note,
-            ended_at=services.now(),
-        )
+    state = AttemptState.UNKNOWN if delivery is None else state_of(delivery)
+    note = delivery.note if delivery else ""
+    ended = replace(
+        attempt,
+        state=state,
+        evidence=Evidence.NOTHING if delivery is None else delivery.evidence,
+        note=note or (say("发送中程序中断") if state is AttemptState.UNKNOWN else ""),
+        ended_at=services.now(),
+    )
     if not unit.reprints.move_attempt(ended, AttemptState.SENDING):
         return False
-    services.record(unit, _draft(services, reprint, ended))
+    services.record(unit, recovered_entry(services.desk, reprint, ended))
     _free(services, unit, ended)
     return True
-
-
-def _draft(services: Services, reprint: Reprint, ended: Attempt) -> Draft:
-    body = {
-        "reprint": reprint.serial,
-        "attempt": ended.uuid,
-        "state": ended.state.value,
-        "evidence": int(ended.evidence),
-        "sha256": ended.sha256,
-    }
-    return Draft("reprint.recovered", "system", services.desk, f"{ended.uuid}:recovered", body)

@@ -1,8 +1,7 @@
 """A paper from wish to outcome: the one use case that screens, batch and command line share (docs/papers.md).
 
-1. Intent committed (``intent.py``). 2. Outside any transaction: the face drawn and compared (``draw_paper.py``), the
-printer leased and asked; then SENDING committed, guarded by the lease; only then the first byte. 3. Outcome and its
-ledger entry committed (``sheet.py``).
+1. Intent committed (``intent.py``). 2. Outside any transaction: the face drawn and compared (``sheet.py``). 3. Handed
+over: printer leased and asked, SENDING committed, only then the first byte, outcome committed (``handover.py``).
 """
 
 from __future__ import annotations
@@ -12,10 +11,12 @@ from typing import TYPE_CHECKING
 
 from fapiao.errors import FapiaoError
 from fapiao.reprint import Outcome, Reprint
+from fapiao.said import say
 from fapiao.text import clean
+from fapiao.usecases.paper.handover import patient
 from fapiao.usecases.paper.intent import authorise
 from fapiao.usecases.paper.order import PaperResult
-from fapiao.usecases.paper.sheet import SheetRun, TwoSheetsError
+from fapiao.usecases.paper.sheet import print_alone, print_sheet
 from fapiao.usecases.printers.desk_settings import check_settings
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def reprint(
     PrinterBlocked, NotFound or BadInput before anything was recorded; everything after the intent is told in the
     result. Fewer results than copies = a further copy was refused, which ``watch`` was told.
     """
-    tell = _patient(watch)
+    tell = patient(watch)
     order = _cleaned(order)
     results: list[PaperResult] = []
     for index in range(max(order.settings.copies, 1)):
@@ -49,7 +50,7 @@ def reprint(
         except FapiaoError as error:
             if not results:
                 raise
-            tell(f"第 {index + 1} 份没有打：{error}")
+            tell(say("第 {copy} 份没有打：{why}", copy=index + 1, why=str(error)))
             break
         results.append(result)
         if result.outcome in _STOPS:
@@ -69,7 +70,7 @@ def reprint_pair(
     An error stands where an order was refused before anything was recorded: the other one is printed alone, as are two
     that do not fit on one sheet, in their order. Both orders name the same printer and paper.
     """
-    tell = _patient(watch)
+    tell = patient(watch)
     begun: list[tuple[Order, Intent | PaperResult | FapiaoError]] = []
     for order in map(_cleaned, (upper, lower)):
         try:
@@ -86,10 +87,10 @@ def reprint_pair(
 def _sheets(
     services: Services, session: Session, papers: list[tuple[Order, Intent]], tell: Callable[[str], None]
 ) -> list[PaperResult]:
-    try:
-        return SheetRun(services, session, papers, tell).run()
-    except TwoSheetsError:
-        return [result for paper in papers for result in SheetRun(services, session, [paper], tell).run()]
+    together = print_sheet(services, session, papers, tell)
+    if together is not None:
+        return together
+    return [print_alone(services, session, order, intent, tell) for order, intent in papers]
 
 
 def _cleaned(order: Order) -> Order:
@@ -101,22 +102,10 @@ def _cleaned(order: Order) -> Order:
     )
 
 
-def _patient(watch: Callable[[str], None]) -> Callable[[str], None]:
-    """Return ``watch`` made harmless: a screen that closed never turns a paper into an unknown outcome."""
-
-    def tell(words: str) -> None:
-        try:
-            watch(words)
-        except Exception:  # noqa: BLE001 - whoever watched is gone; the paper goes on
-            return
-
-    return tell
-
-
 def _one(services: Services, session: Session, order: Order, index: int, watch: Callable[[str], None]) -> PaperResult:
     intent = authorise(services, session, order, index)
     if isinstance(intent, Reprint):
-        watch("这一次已经登记过，显示原来的结果")
+        watch(say("这一次已经登记过，显示原来的结果"))
         return PaperResult(intent, intent.attempts[-1])
-    watch(f"已登记 第 {intent.reprint.copy_no} 次")
-    return SheetRun(services, session, [(order, intent)], watch).run()[0]
+    watch(say("已登记 第 {copy_no} 次", copy_no=intent.reprint.copy_no))
+    return print_alone(services, session, order, intent, watch)

@@ -10,8 +10,6 @@ import secrets
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from fapiao.usecases.printers.desk_settings import papers_for
-
 if TYPE_CHECKING:
     from fapiao.services import Services
     from fapiao.usecases.paper.order import Order
@@ -27,7 +25,7 @@ def spare_order(services: Services, order: Order, made: int = 0) -> Order | None
         spare = unit.printers.get(first.backup) if first and first.backup else None
     if spare is None:
         return None
-    paper = order.settings.paper if order.settings.paper in papers_for(spare) else spare.paper
+    paper = order.settings.paper if spare.takes(order.settings.paper) else spare.paper
     copies = max(order.settings.copies - made, 1)
     settings = replace(order.settings, printer=spare.name, paper=paper, copies=copies)
     return replace(order, settings=settings, key=secrets.token_hex(16))

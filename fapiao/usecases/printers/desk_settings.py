@@ -11,8 +11,6 @@ from fapiao.paper import FaceChoice, Paper, Printer, PrintSettings, Scaling
 from fapiao.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from fapiao.services import Services
 
 _LAST = "last_printer"
@@ -103,20 +101,9 @@ def _from_json(kept: str | None, printer: Printer) -> PrintSettings:
         check_settings(settings)
     except (ValueError, KeyError, TypeError, AttributeError, BadInput):
         return plain
-    return settings if settings.paper in papers_for(printer) else plain
+    return settings if printer.takes(settings.paper) else plain
 
 
 def plain_settings(printer: Printer) -> PrintSettings:
     """Return the settings of a printer of which nothing is remembered yet."""
     return PrintSettings(printer=printer.name, paper=printer.paper)
-
-
-def papers_for(printer: Printer) -> Sequence[Paper]:
-    """Return the papers that a printer may be asked for: its own roll; the sheets, and its own form before them."""
-    if printer.paper.is_roll:
-        return (printer.paper,)
-    return (Paper.FORM, *SHEETS) if printer.paper is Paper.FORM else SHEETS
-
-
-SHEETS = (Paper.A4_UPPER, Paper.A4_LOWER, Paper.A4_2UP, Paper.A5)
-"""Sheets that any page printer may be asked for; a single paper for two lies on the upper half."""

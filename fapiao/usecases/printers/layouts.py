@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING
 
-from fapiao.errors import BadInput, NotFound
+from fapiao.errors import BadInput
 from fapiao.ledger import Draft
 from fapiao.paper import PrintSettings
 from fapiao.people import Permission
@@ -13,10 +13,10 @@ from fapiao.sitelayout import SiteLayout
 from fapiao.stored import Query
 from fapiao.text import clean
 from fapiao.usecases.paper.order import Order
-from fapiao.usecases.printers.desk_settings import papers_for
+from fapiao.usecases.printers.choose import printer_with
 
 if TYPE_CHECKING:
-    from fapiao.paper import Paper, Printer
+    from fapiao.paper import Paper
     from fapiao.people import Session
     from fapiao.ports.store import Unit
     from fapiao.services import Services
@@ -82,17 +82,6 @@ def sample_order(services: Services, printer: str, paper: Paper, full_no: str = 
 def reset_layout(services: Services, session: Session, printer: str, paper: Paper) -> None:
     """Restore the layouts as shipped."""
     set_layout(services, session, printer, paper, "")
-
-
-def printer_with(unit: Unit, name: str, paper: Paper) -> Printer:
-    """Return the printer called ``name``. Raises NotFound, or BadInput for a paper that it does not take."""
-    printer = unit.printers.get(name)
-    if printer is None:
-        raise NotFound(f"没有名为 {clean(name, limit=40) or '（未选）'} 的打印机", "用 fapiao printers list 查看")
-    taken = {printer.paper, *papers_for(printer)}
-    if paper not in taken:
-        raise BadInput(f"{printer.name} 不用 {paper.label}", f"可用：{' '.join(sorted(taken))}")
-    return printer
 
 
 def _require_meant(text: str, printer: str, paper: Paper) -> None:

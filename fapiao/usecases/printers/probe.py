@@ -11,10 +11,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from fapiao.errors import BadInput, NotFound
+from fapiao.errors import BadInput
 from fapiao.ledger import Draft
 from fapiao.people import Permission
 from fapiao.usecases.paper.take_lease import take_lease
+from fapiao.usecases.printers.choose import printer_named
 
 if TYPE_CHECKING:
     from fapiao.paper import Printer, PrinterProfile
@@ -48,9 +49,7 @@ def probe(
     """
     session.operator.require(Permission.PRINTERS)
     with services.store.reading() as unit:
-        printer = unit.printers.get(name)
-    if printer is None:
-        raise NotFound(f"没有名为 {name} 的打印机", "用 fapiao printers list 查看")
+        printer = printer_named(unit, name)
     adjusted(printer.profile, known_better or {})
     inquiry = str(uuid.uuid4())
     lease = take_lease(services, printer, f"{services.processes.me()} {inquiry}", watch)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import TYPE_CHECKING
 
 from fapiao.errors import BadInput
-from fapiao.ledger import Draft
 from fapiao.people import Permission
+from fapiao.said import say
 from fapiao.sitelayout import SiteLayout
 from fapiao.usecases.paper.loose_page import LoosePage, foot_of, print_loose_page
+from fapiao.usecases.printers.choose import printer_with
 from fapiao.usecases.printers.desk_settings import OFFSET_LIMIT
-from fapiao.usecases.printers.layouts import overlay_of, printer_with, set_layout
+from fapiao.usecases.printers.layouts import overlay_of, set_layout
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from fapiao.paper import Paper, Printer
     from fapiao.people import Session
     from fapiao.ports.faces import Artefact
-    from fapiao.reprint import AttemptState
+    from fapiao.reprint import Reprint
     from fapiao.services import Services
     from fapiao.usecases.paper.loose_page import LooseResult
 
@@ -34,35 +34,31 @@ def offset_of(services: Services, printer: str, paper: Paper) -> tuple[float, fl
 def print_test_page(
     services: Services, session: Session, printer: str, paper: Paper, watch: Callable[[str], None] = lambda _: None
 ) -> LooseResult:
-    """Print a ruler page with the offset in force, or a test receipt. ``watch`` gets words for the screen and must not raise.
+    """Print a ruler page with the offset in force, or a test receipt. ``watch`` gets words for the screen.
 
     Raises PrinterError (with proof that nothing came out), PrinterBlocked, NotFound, BadInput, NotPermitted.
     """
     session.operator.require(Permission.PRINTERS)
     with services.store.reading() as unit:
         found = printer_with(unit, printer, paper)
-    page = str(uuid.uuid4())
 
-    def told(state: AttemptState) -> Draft:
-        body = {"page": page, "printer": found.name, "paper": paper.value, "state": state.value}
-        return Draft("printer.test", session.actor, services.desk, f"{page}:{state.value}", body)
-
-    def draw() -> Artefact:
+    def draw(page: Reprint) -> Artefact:
         return _drawn(services, session, found, paper, page)
 
     name = "receipt" if paper.is_roll else "ruler"
-    loose = LoosePage(page, paper, name, f"测试页 {found.name}", draw, told)
-    return print_loose_page(services, session, printer, loose, watch)
+    title = say("测试页 {printer}", printer=found.name)
+    return print_loose_page(services, session, printer, LoosePage(paper, name, title, draw), watch)
 
 
-def _drawn(services: Services, session: Session, printer: Printer, paper: Paper, page: str) -> Artefact:
+def _drawn(services: Services, session: Session, printer: Printer, paper: Paper, page: Reprint) -> Artefact:
     which = f"{printer.name} {paper.label}"
     if paper.is_roll:
-        foot = foot_of(services, session, which)
-        return services.renderer.test_receipt(paper, printer.profile, f"fapiao-desk test {page}", foot)
+        foot = foot_of(services, session, page, which)
+        symbol = f"fapiao-desk test {page.attempts[-1].uuid}"
+        return services.renderer.test_receipt(paper, printer.profile, symbol, foot)
     right, down = offset_of(services, printer.name, paper)
     moved = f"偏移 右 {right:+.2f} 下 {down:+.2f} 毫米"
-    return services.renderer.ruler(paper, (right, down), foot_of(services, session, which, moved))
+    return services.renderer.ruler(paper, (right, down), foot_of(services, session, page, which, moved))
 
 
 def apply_reading(
@@ -71,12 +67,12 @@ def apply_reading(
     """Move a printer's papers by what was read from its ruler page, mm; return the offset now in force. Raises BadInput."""
     session.operator.require(Permission.PRINTERS)
     if paper.is_roll:
-        raise BadInput(f"{paper.label}不用对齐", "小票的位置由打印机决定，请选页式打印机")
+        raise BadInput(say("{paper}不用对齐", paper=paper.label), say("小票的位置由打印机决定，请选页式打印机"))
     with services.store.reading() as unit:
         printer_with(unit, printer, paper)
         layout = SiteLayout.of(overlay_of(unit, printer, paper))
     moved = layout.with_offset(layout.offset[0] + right, layout.offset[1] + down)
     if max(map(abs, moved.offset)) > OFFSET_LIMIT:
-        raise BadInput(f"偏移最多 {OFFSET_LIMIT:.0f} 毫米", "请核对读数，或检查进纸")
+        raise BadInput(say("偏移最多 {most:.0f} 毫米", most=OFFSET_LIMIT), say("请核对读数，或检查进纸"))
     set_layout(services, session, printer, paper, moved.text)
     return moved.offset

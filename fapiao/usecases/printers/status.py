@@ -9,6 +9,7 @@ from fapiao.device import DeviceStatus, Readiness
 from fapiao.errors import FapiaoError
 from fapiao.reprint import AttemptState
 from fapiao.said import say
+from fapiao.usecases.paper.blocked import blocking
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -56,11 +57,7 @@ def printer_status(services: Services) -> list[PrinterState]:
         printers = unit.printers.all()
         sending = {a.machine for _, a in unit.reprints.in_states([AttemptState.SENDING])}
         taken = {p.machine for p in printers if unit.leases.is_taken(p.machine, services.now())}
-        unknown = {
-            a.machine
-            for r, a in unit.reprints.in_states([AttemptState.UNKNOWN])
-            if a.seen is None and not r.override_by
-        }
+        unknown = {attempt.machine for _, attempt in blocking(unit)}
     busy = sending | taken
     return [
         PrinterState(

@@ -39,7 +39,7 @@ def attach_scan(services: Services, session: Session, reprint_id: int, name: str
     papers = _papers_on(services, session, scanned)
     with services.store.reading() as unit:
         own = unit.reprints.get(reprint_id)
-    if own is None:
+    if own is None or own.is_test:
         raise NotFound(say("没有这条记录"), say("请从记录列表里选"))
     if papers and own.id not in {paper.id for paper in papers}:
         other = papers[0]
