@@ -154,7 +154,7 @@ def number_warnings(code: str, number: str, issued_on: date | None, kind: Kind) 
 
 
 def _digital_warnings(number: str, issued_on: date | None) -> list[str]:
-    found = []
+    found: list[str] = []
     year, region = int(number[:2]), number[2:4]
     if issued_on and year != issued_on.year % 100:
         found.append(say("号码中的年份 {stated} 与开票年份 {year} 不符", stated=number[:2], year=issued_on.year))
@@ -164,7 +164,7 @@ def _digital_warnings(number: str, issued_on: date | None) -> list[str]:
 
 
 def _code_warnings(code: str, issued_on: date | None, kind: Kind) -> list[str]:
-    found = []
+    found: list[str] = []
     region = code[1:3] if len(code) == 12 else code[:2]
     year = code[5:7] if len(code) == 12 else code[4:6]
     if region not in REGIONS:

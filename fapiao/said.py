@@ -32,14 +32,14 @@ class Said(str):
         return (_again, (self.template, self.fields))
 
 
-def say(template: str, /, **fields: Any) -> str:
+def say(template: str, /, **fields: Any) -> Said:
     """Return ``template`` filled with ``fields``. The first argument is a literal: the catalogue is made from the code."""
     said = Said(template.format(**fields) if fields else template)
     said.template, said.fields = template, fields
     return said
 
 
-def _again(template: str, fields: dict[str, Any]) -> str:
+def _again(template: str, fields: dict[str, Any]) -> Said:
     return say(template, **fields)
 
 

@@ -48,7 +48,7 @@ def check_overlay(text: str, file: str) -> tuple[str, ...]:
 
 
 def _warnings(found: Overlay) -> list[str]:
-    warnings = []
+    warnings: list[str] = []
     line = line_of(found.text, "page.scale")
     if found.scale != 1:
         warnings.append(

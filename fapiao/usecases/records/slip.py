@@ -49,7 +49,7 @@ def check_slip(services: Services, session: Session, text: str) -> SlipResult:
 
 def _differences(slip: Slip, known: Reprint, secret: bytes) -> list[str]:
     true = slip_of(known, secret)
-    found = [
+    found: list[str] = [
         say("{label}：纸上 {ours}，记录 {theirs}", label=label, ours=ours, theirs=theirs)
         for label, ours, theirs in (
             (say("次数"), slip.copy_no, true.copy_no),

@@ -131,7 +131,7 @@ def _blind(known: PrinterProfile, why: str) -> Probe:
 
 
 def _notes(profile: PrinterProfile, names: dict[bytes, str], *, reports: bool) -> list[str]:
-    notes = []
+    notes: list[str] = []
     model = names.get(_MODEL, "")
     if model and head_of(model) is None:
         notes.append(say("不认识型号 {model}，宽度和切刀按登记的使用；不对就加 --columns --dots --cutter", model=model))

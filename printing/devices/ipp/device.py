@@ -249,7 +249,8 @@ class IppDevice:
 
     def _follow(self, handover: Handover, pages: int, watch: Callable[[str], None]) -> Delivery:
         end = self._clock() + self._times.finish
-        raw, note = "", say("打印机迟迟没有完成")
+        raw = ""
+        note: str = say("打印机迟迟没有完成")
         while self._clock() < end:
             try:
                 job = self._look(handover.job_id)
