@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fapiao.errors import PrinterNotReady
-from fapiao.said import say
+from fapiao.said import listed, say
 from fapiao.text import clean
 from printing.devices.ipp import client as ippclient
 from printing.devices.ipp.client import FIRST_ERROR
@@ -46,7 +46,9 @@ def require_whole(answer: Message) -> None:
     if answer.code >= FIRST_ERROR or left_out:
         refusal = refusal_of(answer)
         if left_out:
-            refusal = say("{refusal}（{left_out}）", refusal=refusal, left_out=clean("、".join(left_out), limit=100))
+            refusal = say(
+                "{refusal}（{left_out}）", refusal=refusal, left_out=listed(clean(name, limit=40) for name in left_out)
+            )
         raise PrinterNotReady(refusal, say("按 F4 换纸张或打印机"))
 
 
