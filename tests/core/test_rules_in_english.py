@@ -87,7 +87,7 @@ def test_a_placeholder_of_the_mark_is_no_field_of_its_sentence(english):
 
 def test_what_came_of_adding_is_one_sentence(english):
     batch = SimpleNamespace(id=1)
-    several = Added(batch, 9, 2, known=("26422000000099000501",), left_out=3)  # type: ignore[arg-type]  # not looked at
+    several = Added(batch, 9, 2, known=("26422000000099000501",), left_out=3)
 
     assert str(several.sentence) == "加入 2 张，0501 已在这一批里，一批最多 500 张，3 张没有加入；草稿共 9 张"
     assert in_words(several.sentence) == (
