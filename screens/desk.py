@@ -96,7 +96,7 @@ class Desk:
     def signed_in(self) -> Session:
         """The session; screens behind the sign-in screen always have one."""
         if self.session is None:
-            raise FapiaoError("还没有登录", "请先登录")
+            raise FapiaoError(say("还没有登录"), say("请先登录"))
         return self.session
 
     def tidy(self) -> None:

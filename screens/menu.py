@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.widget import Widget
 
+from fapiao.said import say
 from screens.base import DeskScreen
 from screens.keys import BY_ID, MENU_ORDER, key
 from screens.widgets.cells import fit
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
 class MenuScreen(DeskScreen[None]):
     """A digit acts on the screen below, at once; Esc or Enter leaves."""
 
-    title_text = "菜单"
+    title_text = say("菜单")
     active = ("back",)
-    enter_label = "返回"
+    enter_label = say("返回")
 
     def __init__(self, desk: Desk, below: DeskScreen[Any]) -> None:
         super().__init__(desk)
@@ -34,7 +35,11 @@ class MenuScreen(DeskScreen[None]):
 
     def fill(self) -> None:
         """Draw; what the screen below cannot do is dim."""
-        rows = [content(""), content("   ", (f"在“{self._below.title_text or '登录'}”上：", "dim")), content("")]
+        rows = [
+            content(""),
+            content("   ", (say("在“{title_text}”上：", title_text=self._below.title_text or say("登录")), "dim")),
+            content(""),
+        ]
         for position, key_id in enumerate(MENU_ORDER, 1):
             key = BY_ID[key_id]
             label = self._below.key_labels.get(key_id, key.label)
@@ -43,7 +48,7 @@ class MenuScreen(DeskScreen[None]):
             line = f"{fit(key.shown, 6)}{fit(label, 14)}{key.meaning}"
             rows.append(content("     ", (digit, "accent" if can else "dim"), "  ", line if can else (line, "dim")))
         self.query_one("#menu", Text).show(lines(rows))
-        self.status("按数字再按 Enter")
+        self.status(say("按数字再按 Enter"))
 
     def enter(self, text: str) -> None:
         """Leave, and press that key on the screen below."""
@@ -55,7 +60,7 @@ class MenuScreen(DeskScreen[None]):
             self.desk.back()
             self._below.action_press(key_id)
         else:
-            self.status("请按一个数字", "warn")
+            self.status(say("请按一个数字"), "warn")
 
     @key("menu")
     def press_menu(self) -> None:

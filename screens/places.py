@@ -228,13 +228,17 @@ class Command:
 
 
 COMMANDS: tuple[Command, ...] = (
-    Command("号码", say("打开这张发票（20 位、代码加号码、末 6 位都可以）"), Verify, arity=(1,)),
-    Command("扫码", say("打开这张发票，任何画面都可以"), Verify, arity=(1,)),
+    Command(say("号码"), say("打开这张发票（20 位、代码加号码、末 6 位都可以）"), Verify, arity=(1,)),
+    Command(say("扫码"), say("打开这张发票，任何画面都可以"), Verify, arity=(1,)),
     Command("RL", say("打开最近一张"), Last, "RL"),
     Command(
-        "R 号码 3", say("打开这张发票并选原因 3"), lambda number, digit="": Verify(number, digit=digit), "R", (1, 2)
+        say("R 号码 3"),
+        say("打开这张发票并选原因 3"),
+        lambda number, digit="": Verify(number, digit=digit),
+        "R",
+        (1, 2),
     ),
-    Command("W 号码", say("为什么能打、不能打"), Why, "W", (1,)),
+    Command(say("W 号码"), say("为什么能打、不能打"), Why, "W", (1,)),
     Command("B", say("批量补打"), Batches, "B"),
     Command("H", say("补打记录"), Records, "H"),
     Command("Z", say("日报与账本"), Day, "Z"),

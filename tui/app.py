@@ -14,6 +14,7 @@ from textual.app import App
 from textual.binding import BindingType
 
 from fapiao.errors import Defect, FapiaoError, as_fapiao
+from fapiao.said import say
 from screens.desk import Desk
 from screens.keyboard import Stroke, TakesKeys
 from screens.navigator import Navigator
@@ -40,7 +41,7 @@ class FapiaoApp(App[None], inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = []
     ENABLE_COMMAND_PALETTE = False
     CSS_PATH = "app.tcss"
-    TITLE = "发票补打台"
+    TITLE = say("发票补打台")
 
     def __init__(
         self,
@@ -168,4 +169,4 @@ class FapiaoApp(App[None], inherit_bindings=False):
             and not (isinstance(self.screen, TakesKeys) and self.screen.is_printing)
         ):
             self.desk.go(SignedOut())
-            self.desk.say("无操作已自动锁定，请重新登录")
+            self.desk.say(say("无操作已自动锁定，请重新登录"))

@@ -9,6 +9,7 @@ from textual.widget import Widget
 
 from fapiao.batch import BatchState, BatchSummary, tally
 from fapiao.hometime import HOME
+from fapiao.said import say
 from screens.keys import key
 from screens.list_screen import ListScreen
 from screens.places import Batch
@@ -26,25 +27,32 @@ _SYMBOLS = {
     BatchState.STOPPED: ("!", "warn"),
     BatchState.FINISHED: ("✓", ""),
 }
-_COLUMNS = (("批", 6), ("状态", 10), ("时间", 13), ("操作员", 12), ("张数", 6), ("打印机", 16))
+_COLUMNS = (
+    (say("批"), 6),
+    (say("状态"), 10),
+    (say("时间"), 13),
+    (say("操作员"), 12),
+    (say("张数"), 6),
+    (say("打印机"), 16),
+)
 
 
 class BatchesScreen(ListScreen):
     """The list; Enter opens one, F6 begins a new one."""
 
-    title_text = "批量补打"
+    title_text = say("批量补打")
     active = ("add", "up", "page_down", "help", "back", "menu")
-    key_labels: ClassVar[dict[str, str]] = {"up": "↓ 选", "add": "新的一批"}
-    enter_label = "打开"
+    key_labels: ClassVar[dict[str, str]] = {"up": say("↓ 选"), "add": say("新的一批")}
+    enter_label = say("打开")
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        empty = "没有草稿，没有停下的，今天也没有打过。F6 开始新的一批"
+        empty = say("没有草稿，没有停下的，今天也没有打过。F6 开始新的一批")
         self._list: PagedList[BatchSummary] = PagedList(self._draw, empty=empty)
 
     def compose_body(self) -> Iterable[Widget]:
         """Heads, list, the batch under the cursor."""
-        head = "  " + "".join(fit(name, size) for name, size in _COLUMNS) + "说明"
+        head = "  " + "".join(fit(name, size) for name, size in _COLUMNS) + say("说明")
         return (Rule(), Text(content((head, "dim"))), self._list, Rule(), Text(text_id="facts"))
 
     def fill(self) -> None:
@@ -79,11 +87,13 @@ class BatchesScreen(ListScreen):
             return
         batch, found = self.desk.cases.batch.open_lines(row.batch.id)
         counts = tally(found)
-        facts = f"  共 {counts.lines} 张   已打 {counts.good}   缺 {counts.missing}"
-        facts += f"   结果未知 {counts.unknown}" if counts.unknown else ""
-        facts += f"   等看纸 {counts.unseen}" if counts.unseen else ""
+        facts = say(
+            "  共 {lines} 张   已打 {good}   缺 {missing}", lines=counts.lines, good=counts.good, missing=counts.missing
+        )
+        facts += say("   结果未知 {unknown}", unknown=counts.unknown) if counts.unknown else ""
+        facts += say("   等看纸 {unseen}", unseen=counts.unseen) if counts.unseen else ""
         how = [f"{batch.settings.printer} · {batch.settings.paper.label}"]
-        how += [f"原因 {batch.reason.label}"] if batch.reason else []
+        how += [say("原因 {label}", label=batch.reason.label)] if batch.reason else []
         how += [row.batch.note] if row.batch.note else []
         rows = [content(facts), content(("  " + fit("   ".join(how), self.cells - 4).rstrip(), "dim"))]
         self.query_one("#facts", Text).show(lines(rows))

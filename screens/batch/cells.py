@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fapiao.amounts import money
 from fapiao.batch import LineState
+from fapiao.said import say
 from fapiao.text import grouped
 from fapiao.usecases.batch.check import Checked, Standing
 from screens.widgets.cells import fit
@@ -32,8 +33,8 @@ _STATES = {
 
 def head(cells: int) -> str:
     """Return the heads of the columns, in ``cells`` cells."""
-    names = fit("序", SEQ) + fit("号码", NUMBER) + fit("购买方", room(cells))
-    return names + fit("价税合计", AMOUNT, align="right") + "  状态"
+    names = fit(say("序"), SEQ) + fit(say("号码"), NUMBER) + fit(say("购买方"), room(cells))
+    return names + fit(say("价税合计"), AMOUNT, align="right") + say("  状态")
 
 
 def row(line: BatchLine, checked: Mapping[str, Checked], cells: int, *, now: bool = False) -> list[tuple[str, str]]:
@@ -61,15 +62,20 @@ def state_words(line: BatchLine, checked: Checked | None) -> tuple[str, str]:
     paper = line.newest
     if not line.is_missing:
         symbol, style = _STATES[line.state]
-        number = f" 第{paper.copy_no}次" if paper and line.state is not LineState.UNKNOWN else ""
+        number = say(" 第{copy_no}次", copy_no=paper.copy_no) if paper and line.state is not LineState.UNKNOWN else ""
         return f"{symbol} {line.state.label}{number}", style
     again = line.state is not LineState.WAITING
     if checked is None:
         return "  …", "dim"
     symbol, style = _STANDINGS[checked.standing]
     if checked.standing is Standing.PRINTABLE:
-        return f"{symbol} {'重打' if again else '可打'} 第{checked.copy_no}次", style
-    return f"{symbol} {'重打' if again else ''}{checked.standing.label}", style
+        return say(
+            "{symbol} {value} 第{copy_no}次",
+            symbol=symbol,
+            value=say("重打") if again else say("可打"),
+            copy_no=checked.copy_no,
+        ), style
+    return f"{symbol} {say('重打') if again else ''}{checked.standing.label}", style
 
 
 def sentence(line: BatchLine, checked: Checked | None) -> str:

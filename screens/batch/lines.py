@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from screens.desk import Desk
     from screens.places import Batch
 
-_CLOSE = "结束"
+_CLOSE = say("结束")
 _DRAFT = ("settings", "add", "why", "up", "back", "menu")
 _STARTED = ("settings", "why", "save", "up", "back", "menu")
 _PRINTING = ("back", "menu")

@@ -28,24 +28,24 @@ if TYPE_CHECKING:
     from screens.desk import Desk
 
 _STATES = {
-    AttemptState.AUTHORISED: "已登记",
-    AttemptState.RENDERED: "已排版",
-    AttemptState.SENDING: "正在发送",
-    AttemptState.HANDED_OVER: "已交出",
-    AttemptState.CONFIRMED: "已确认",
-    AttemptState.FAILED_CLEAN: "没有打出",
-    AttemptState.UNKNOWN: "结果未知",
-    AttemptState.CANCELLED: "已取消",
+    AttemptState.AUTHORISED: say("已登记"),
+    AttemptState.RENDERED: say("已排版"),
+    AttemptState.SENDING: say("正在发送"),
+    AttemptState.HANDED_OVER: say("已交出"),
+    AttemptState.CONFIRMED: say("已确认"),
+    AttemptState.FAILED_CLEAN: say("没有打出"),
+    AttemptState.UNKNOWN: say("结果未知"),
+    AttemptState.CANCELLED: say("已取消"),
 }
 
 
 class RecordScreen(DeskScreen[None]):
     """Everything about one reprint; 1 2 3 answer what came out, other text is the place."""
 
-    title_text = "记录详情"
+    title_text = say("记录详情")
     active = ("again", "add", "why", "back", "menu")
-    key_labels: ClassVar[dict[str, str]] = {"add": "附扫描件", "why": "解除封锁"}
-    enter_label = "回答"
+    key_labels: ClassVar[dict[str, str]] = {"add": say("附扫描件"), "why": say("解除封锁")}
+    enter_label = say("回答")
 
     def __init__(self, desk: Desk, record: Record) -> None:
         super().__init__(desk)
@@ -67,11 +67,11 @@ class RecordScreen(DeskScreen[None]):
         rows: list[Content] = []
         for attempt in reprint.attempts:
             at = (attempt.sent_at or attempt.at).astimezone(HOME)
-            seen = f"   看到：{attempt.seen.label}" if attempt.seen else ""
+            seen = say("   看到：{label}", label=attempt.seen.label) if attempt.seen else ""
             rows.append(
                 content(
                     f"  {at:%H:%M:%S}  ", (fit(_STATES[attempt.state], 10), "bold"), fit(attempt.printer, 14),
-                    f"尾码 {attempt.code}   {EVIDENCE_WORDS[attempt.evidence]}{seen}",
+                    say("尾码 {code}   {evidence_words}{seen}", code=attempt.code, evidence_words=EVIDENCE_WORDS[attempt.evidence], seen=seen),
                 )
             )  # fmt: skip
             if attempt.note:
@@ -84,19 +84,33 @@ class RecordScreen(DeskScreen[None]):
         scans = self.desk.cases.records.scans_of(reprint.id)
         number = (grouped(record.code) + " " if record.code else "") + grouped(record.number)
         return [
-            ("号码", f"{number}   第 {reprint.copy_no} 次   No.{reprint.serial}"),
-            ("购买方", f"{record.buyer}   {money(record.gross)}"),
-            ("时间", _made(reprint)),
             (
-                "原因",
-                (reprint.reason.label if reprint.reason else "首次补打")
-                + (f"（{reprint.reason_note}）" if reprint.reason_note else ""),
+                say("号码"),
+                say(
+                    "{number}   第 {copy_no} 次   No.{serial}",
+                    number=number,
+                    copy_no=reprint.copy_no,
+                    serial=reprint.serial,
+                ),
             ),
-            ("授权", reprint.approver or "不需要"),
-            ("纸张", reprint.paper.label + (f"   附加说明 {reprint.remark}" if reprint.remark else "")),
-            ("结果", reprint.outcome.label),
-            ("存放", reprint.place or "未填"),
-            ("扫描件", f"{len(scans)} 份，最近 {scans[-1].name}" if scans else "没有"),
+            (say("购买方"), f"{record.buyer}   {money(record.gross)}"),
+            (say("时间"), _made(reprint)),
+            (
+                say("原因"),
+                (reprint.reason.label if reprint.reason else say("首次补打"))
+                + (say("（{reason_note}）", reason_note=reprint.reason_note) if reprint.reason_note else ""),
+            ),
+            (say("授权"), reprint.approver or say("不需要")),
+            (
+                say("纸张"),
+                reprint.paper.label + (say("   附加说明 {remark}", remark=reprint.remark) if reprint.remark else ""),
+            ),
+            (say("结果"), reprint.outcome.label),
+            (say("存放"), reprint.place or say("未填")),
+            (
+                say("扫描件"),
+                say("{count} 份，最近 {name}", count=len(scans), name=scans[-1].name) if scans else say("没有"),
+            ),
         ]
 
     def _ask(self, outcome: Outcome) -> None:
@@ -105,7 +119,7 @@ class RecordScreen(DeskScreen[None]):
             sent = f"{last.sent_at.astimezone(HOME):%H:%M:%S}" if last.sent_at else ""
             question = unknown_lines(sent, last.note, last.printer, self._record.reprint)
         elif outcome in {Outcome.OPEN, Outcome.FAILED_CLEAN}:
-            question = [content("   ", ("没有发送过；再打这张发票会沿用这个次数", "dim"))]
+            question = [content("   ", (say("没有发送过；再打这张发票会沿用这个次数"), "dim"))]
             if self._record.reprint.is_test:
                 question = [content("   ", (words("没有打出；测试页不计次数"), "dim"))]
         else:
@@ -113,11 +127,11 @@ class RecordScreen(DeskScreen[None]):
                 content(
                     "   ",
                     ("1", "accent"),
-                    " 清楚完整   ",
+                    say(" 清楚完整   "),
                     ("2", "accent"),
-                    " 模糊或不全   ",
+                    say(" 模糊或不全   "),
                     ("3", "accent"),
-                    " 没有出来" + ("" if self._record.reprint.is_test else "      其他文字 = 存放位置"),
+                    say(" 没有出来") + ("" if self._record.reprint.is_test else say("      其他文字 = 存放位置")),
                 ),
             ]
         self.query_one("#question", Text).show(lines(["", *question]))
@@ -128,20 +142,21 @@ class RecordScreen(DeskScreen[None]):
         reprint_id = self._record.reprint.id
         reprint = self.desk.cases.records.read(reprint_id).reprint
         if not text:
-            self.status("1 2 3 回答，或输入存放位置")
+            self.status(say("1 2 3 回答，或输入存放位置"))
         elif reprint.is_test and reprint.outcome is not Outcome.UNKNOWN and text not in ANSWERS:
             self.status(say("测试页不存放；1 2 3 回答"), "warn")
         elif reprint.outcome is Outcome.UNKNOWN:
             seen = settle_text(self.desk.cases, reprint_id, text, reprint.place)
             self.status(
-                f"已记下：{seen}" if seen else "请输入纸尾 4 位码；纸坏了按 2，确实没有按 3", "" if seen else "warn"
+                say("已记下：{seen}", seen=seen) if seen else say("请输入纸尾 4 位码；纸坏了按 2，确实没有按 3"),
+                "" if seen else "warn",
             )
         elif text in ANSWERS:
             self.desk.cases.paper.answer(reprint_id, ANSWERS[text])
-            self.status(f"已记下：{ANSWERS[text].label}")
+            self.status(say("已记下：{label}", label=ANSWERS[text].label))
         else:
             self.desk.cases.paper.set_place(reprint_id, text)
-            self.status("存放位置已记下")
+            self.status(say("存放位置已记下"))
         self.fill()
 
     @key("again")
@@ -165,7 +180,7 @@ class RecordScreen(DeskScreen[None]):
         """F7: a supervisor lets the printer go on although nobody knows."""
         self.desk.cases.paper.override(self._record.reprint.id)
         self.fill()
-        self.status("已解除封锁；结果仍然未知，请尽快处理")
+        self.status(say("已解除封锁；结果仍然未知，请尽快处理"))
 
 
 def _test_facts(page: Reprint) -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.widget import Widget
 
 from fapiao.hometime import HOME
+from fapiao.said import say
 from fapiao.slip import SlipAnswer, written_at
 from fapiao.text import grouped
 from screens.base import DeskScreen
@@ -32,9 +33,9 @@ _STYLES = {
 class SlipScreen(DeskScreen[None]):
     """Four answers; Enter opens the record where there is one."""
 
-    title_text = "核验补打件"
+    title_text = say("核验补打件")
     active = ("records", "back", "menu")
-    enter_label = "看记录"
+    enter_label = say("看记录")
 
     def __init__(self, desk: Desk, result: SlipResult) -> None:
         super().__init__(desk)
@@ -50,17 +51,29 @@ class SlipScreen(DeskScreen[None]):
         slip = result.slip
         self.query_one("#answer", Text).show(content("  ", (result.answer.label, _STYLES[result.answer])))
         at = written_at(slip)
-        when = f"{at.astimezone(HOME):%Y-%m-%d %H:%M}" if at else "时间不可能"
-        paper = f"{grouped(slip.full_no)}   第 {slip.copy_no} 次   No.{slip.serial}   {when}"
-        rows: list[Content | str] = [content("  ", ("纸上", "dim"), "  ", paper)]
+        when = f"{at.astimezone(HOME):%Y-%m-%d %H:%M}" if at else say("时间不可能")
+        paper = say(
+            "{grouped}   第 {copy_no} 次   No.{serial}   {when}",
+            grouped=grouped(slip.full_no),
+            copy_no=slip.copy_no,
+            serial=slip.serial,
+            when=when,
+        )
+        rows: list[Content | str] = [content("  ", (say("纸上"), "dim"), "  ", paper)]
         if result.reprint is not None:
             known = result.reprint
             made = f"{known.at.astimezone(HOME):%Y-%m-%d %H:%M}   {known.desk}   {known.operator}"
             rows.append(
                 content(
                     "  ",
-                    ("记录", "dim"),
-                    f"  {grouped(known.full_no)}   第 {known.copy_no} 次   No.{known.serial}   {made}",
+                    (say("记录"), "dim"),
+                    say(
+                        "  {grouped}   第 {copy_no} 次   No.{serial}   {made}",
+                        grouped=grouped(known.full_no),
+                        copy_no=known.copy_no,
+                        serial=known.serial,
+                        made=made,
+                    ),
                 )
             )
         rows += [content("    ", (difference, "bad")) for difference in result.differences]
@@ -74,6 +87,6 @@ class SlipScreen(DeskScreen[None]):
             return
         known = self._result.reprint
         if known is None:
-            self.status("本机没有这条记录")
+            self.status(say("本机没有这条记录"))
             return
         self.desk.go(Record(known.id))

@@ -9,6 +9,7 @@ from textual.widget import Widget
 
 from fapiao.hometime import HOME
 from fapiao.reprint import Outcome, Reprint
+from fapiao.said import say
 from fapiao.text import grouped
 from screens.list_screen import ListScreen
 from screens.places import Record
@@ -20,24 +21,31 @@ from screens.widgets.rule import Rule
 if TYPE_CHECKING:
     from screens.desk import Desk
 
-_WAITS_FOR = {Outcome.UNKNOWN: "! 结果未知", Outcome.HANDED_OVER: "· 等看纸"}
+_WAITS_FOR = {Outcome.UNKNOWN: say("! 结果未知"), Outcome.HANDED_OVER: say("· 等看纸")}
 
 
 class WorklistScreen(ListScreen):
     """The list; Enter opens the record with its question."""
 
-    title_text = "待办"
+    title_text = say("待办")
     active = ("up", "page_down", "back", "menu")
-    key_labels: ClassVar[dict[str, str]] = {"up": "↓ 选"}
-    enter_label = "处理"
+    key_labels: ClassVar[dict[str, str]] = {"up": say("↓ 选")}
+    enter_label = say("处理")
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._list: PagedList[Reprint] = PagedList(self._draw, empty="没有待办")
+        self._list: PagedList[Reprint] = PagedList(self._draw, empty=say("没有待办"))
 
     def compose_body(self) -> Iterable[Widget]:
         """Heads and list."""
-        head = "  " + fit("状态", 12) + fit("时间", 13) + fit("号码", 26) + fit("次", 4) + "打印机"
+        head = (
+            "  "
+            + fit(say("状态"), 12)
+            + fit(say("时间"), 13)
+            + fit(say("号码"), 26)
+            + fit(say("次"), 4)
+            + say("打印机")
+        )
         return (Rule(), Text(content((head, "dim"))), self._list, Rule())
 
     def fill(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from fapiao.said import say
 from fapiao.sitelayout import FIELDS, STYLES, SiteLayout
 
 _STEPS = {"offset": 0.1, "scale": 1.0, "margin": 1.0, "size": 0.5}
@@ -25,31 +26,31 @@ def label(row: str) -> str:
     """Return what a value is called."""
     group, _, which = row.partition(":")
     if group == "offset":
-        return f"偏移 {'右下'[int(which)]}"
+        return say("偏移 {value}", value=say("右下")[int(which)])
     if group == "margin":
-        return f"边距 {'左上右下'[int(which)]}"
+        return say("边距 {value}", value=say("左上右下")[int(which)])
     if group == "size":
-        return f"字号 {STYLES[which][0]}"
+        return say("字号 {styles}", styles=STYLES[which][0])
     if group == "field":
-        return f"项目 {FIELDS[which]}"
-    return "恢复自带" if row == RESET else "缩放"
+        return say("项目 {fields}", fields=FIELDS[which])
+    return say("恢复自带") if row == RESET else say("缩放")
 
 
 def shown(layout: SiteLayout, row: str) -> tuple[str, bool]:
     """Return a value in words, and whether it differs from the layouts as shipped."""
     group, _, which = row.partition(":")
     if group == "field":
-        return ("不印", True) if layout.is_hidden(which) else ("印", False)
+        return (say("不印"), True) if layout.is_hidden(which) else (say("印"), False)
     if group == RESET:
-        return "按 → 恢复", False
+        return say("按 → 恢复"), False
     if group == "size":
         size = layout.size(which)
-        return ("按版式", False) if size is None else (f"{size:.1f} 磅", True)
+        return (say("按版式"), False) if size is None else (say("{size:.1f} 磅", size=size), True)
     number = _number(layout, row)
     if group == "scale":
         return f"{number:.0f}%", layout.scale != 1
     sign = "+" if group == "offset" else ""
-    return f"{number:{sign}.{2 if round(number * 10, 3) % 1 else 1}f} 毫米", number != 0
+    return say("{number:?} 毫米", number=number), number != 0
 
 
 def stepped(layout: SiteLayout, row: str, step: int) -> SiteLayout:

@@ -51,7 +51,7 @@ KEPT: dict[str, str] = {
 """File to the names (functions, classes, constants) whose Chinese stays; ``*`` for all of it."""
 
 LATER = (
-    "screens/", "tui/app.py", "tui/run.py", "tui/bootstrap.py", "data/sql/",
+    "tui/bootstrap.py", "data/sql/",
     "fapiao/eligibility.py", "fapiao/paper.py", "fapiao/policy.py", "fapiao/reprint.py", "fapiao/usecases/administer.py",
     "fapiao/usecases/batch/", "fapiao/usecases/paper/", "fapiao/usecases/printers/",
 )  # fmt: skip
