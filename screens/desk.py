@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from fapiao.errors import FapiaoError
 from fapiao.hometime import HOME
-from fapiao.said import joined, words
+from fapiao.said import joined, say, words
 from screens.background import Background
 from screens.keyboard import Keyboard, TakesKeys
 

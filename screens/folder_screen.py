@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from fapiao.errors import FapiaoError
-from fapiao.said import say
+from fapiao.said import in_words, say
 from screens.base import DeskScreen
 from screens.widgets.lines import Part, content
 
@@ -50,7 +50,7 @@ class FolderScreen(DeskScreen[None], Generic[C]):
         """Return the choices and what to do, for the foot of the screen."""
         parts: list[Part] = []
         for digit, choice in enumerate(self._choices, 1):
-            parts += ["  ", (f"{digit} {choice.label}", "reverse" if choice is self.chosen else "")]
+            parts += ["  ", (f"{digit} {in_words(choice.label)}", "reverse" if choice is self.chosen else "")]
         return [content("    ", (verb, "dim"), *parts), "", say("    按数字选；输入要保存到的文件夹，再按 Enter")]
 
     def is_elsewhere(self, text: str) -> bool:

@@ -11,7 +11,7 @@ from fapiao.amounts import money
 from fapiao.hometime import HOME
 from fapiao.people import Permission
 from fapiao.reprint import Outcome
-from fapiao.said import say
+from fapiao.said import joined, say, words
 from fapiao.stored import RecordFilter
 from fapiao.text import grouped
 from fapiao.usecases.batch.listing import BatchCounts
@@ -97,11 +97,8 @@ class HomeScreen(DeskScreen[None]):
         for digit, name, (note, style), may in entries:
             body: list[Part] = [("  " + digit, "accent"), " ", fit(name, 18)]
             body.append((note, style) if style else note)
-            shown.append(
-                content(*body)
-                if may
-                else content((say("  {digit} {name}无此权限", digit=digit, name=fit(name, 18)), "dim"))
-            )
+            refused = content((f"  {digit} {fit(name, 18)}{words('无此权限')}", "dim"))
+            shown.append(content(*body) if may else refused)
         return shown
 
     def enter(self, text: str) -> None:
@@ -141,14 +138,14 @@ def _batches(counts: BatchCounts) -> str:
         else ""
     )
     stopped = say("停下 {stopped} 批", stopped=counts.stopped) if counts.stopped else ""
-    return "   ".join(words for words in (say("今天 {today} 批", today=counts.today), drafts, stopped) if words)
+    return joined("   ", (each for each in (say("今天 {today} 批", today=counts.today), drafts, stopped) if each))
 
 
 def _waiting(waiting: Waiting) -> tuple[str, str]:
-    words = [say("! {counted} 张结果未知", counted=_counted(waiting.unknown))] if waiting.unknown else []
-    words += [say("{counted} 张等看纸", counted=_counted(waiting.handed_over))] if waiting.handed_over else []
-    words += [say("{counted} 张未填存放位置", counted=_counted(waiting.placeless))] if waiting.placeless else []
-    return ("   ".join(words), "warn" if waiting.unknown else "") if words else (say("没有"), "dim")
+    found = [say("! {counted} 张结果未知", counted=_counted(waiting.unknown))] if waiting.unknown else []
+    found += [say("{counted} 张等看纸", counted=_counted(waiting.handed_over))] if waiting.handed_over else []
+    found += [say("{counted} 张未填存放位置", counted=_counted(waiting.placeless))] if waiting.placeless else []
+    return (joined("   ", found), "warn" if waiting.unknown else "") if found else (say("没有"), "dim")
 
 
 def _counted(papers: int) -> str:

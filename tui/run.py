@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from fapiao.errors import StoreMissing
-from fapiao.said import say
+from fapiao.said import in_words, say
 from tui.app import FapiaoApp
 from tui.bootstrap import open_log
 
@@ -40,6 +40,6 @@ def run_practice() -> int:
 def _run(app: FapiaoApp) -> int:
     app.run(mouse=False)
     if app.failure is not None:
-        print(f"fapiao: {app.failure}", file=sys.stderr)
+        print(f"fapiao: {in_words(str(app.failure))}", file=sys.stderr)
         return app.failure.exit_code
     return app.return_code or os.EX_OK

@@ -37,7 +37,8 @@ if TYPE_CHECKING:
     from screens.desk import Desk
     from screens.places import Batch
 
-_CLOSE = say("结束")
+_CLOSE = frozenset({"结束", "end"})
+"""Typed to end a batch with what is missing unprinted."""
 _DRAFT = ("settings", "add", "why", "up", "back", "menu")
 _STARTED = ("settings", "why", "save", "up", "back", "menu")
 _PRINTING = ("back", "menu")
@@ -156,7 +157,7 @@ class BatchLinesScreen(ListScreen):
         model = self._model
         if not text:
             self._begin()
-        elif text == _CLOSE and not model.is_draft:
+        elif text.lower() in _CLOSE and not model.is_draft:
             model.close()
             self.fill()
             self.status(say("这一批已结束；其余没有打"))

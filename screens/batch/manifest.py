@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from fapiao.errors import FapiaoError
 from fapiao.reprint import AttemptState
-from fapiao.said import say
+from fapiao.said import listed, say
 from fapiao.usecases.paper.loose_page import LooseResult
 from screens.base import DeskScreen
 from screens.widgets.lines import Text, content, lines
@@ -86,7 +86,7 @@ class ManifestScreen(DeskScreen[None]):
             self._start()
             return
         saved = self.desk.cases.batch.save_manifest(self._batch_id, Path(text).expanduser())
-        self.status(say("已保存 {saved}", saved=say("、").join((path.name for path in saved))))
+        self.status(say("已保存 {saved}", saved=listed(path.name for path in saved)))
 
     def _start(self) -> None:
         if self._printing:

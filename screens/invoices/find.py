@@ -11,16 +11,16 @@ from textual.widgets import Input
 
 from fapiao.amounts import money
 from fapiao.errors import FapiaoError
-from fapiao.invoice import Kind
+from fapiao.invoice import Kind, Status
 from fapiao.reprint import PrintState
-from fapiao.said import say
+from fapiao.said import in_words, say, words
 from fapiao.stored import Row
 from fapiao.text import fold, grouped
 from fapiao.usecases.invoices.find import Found
 from screens.base import DeskScreen
 from screens.keys import key
 from screens.places import Find, Verify
-from screens.widgets.cells import fit
+from screens.widgets.cells import fit, width
 from screens.widgets.lines import Text, content
 from screens.widgets.paged_list import PagedList
 from screens.widgets.rule import Rule
@@ -31,10 +31,13 @@ if TYPE_CHECKING:
 _DEBOUNCE = 0.06
 _NUMBER = 27
 _AMOUNT = 14
-_STATE = 10
 _KIND = 11
 _WIDE = 110
 """Cells from which on the seller and the kind have columns of their own."""
+_UNKNOWN = say("! 结果未知")
+_PRINTING = say("! 打印中")
+_UNPRINTED = say("✓ 未打印")
+_ON_PAPER = say("✓ 纸质")
 
 
 class FindScreen(DeskScreen[Sequence[str]]):
@@ -71,9 +74,8 @@ class FindScreen(DeskScreen[Sequence[str]]):
         head = "  " + fit(say("开票日"), 7) + fit(say("号码"), _NUMBER) + fit(say("购买方"), self._room)
         if self._is_wide:
             head += fit(say("销售方"), self._room) + fit(say("票种"), _KIND)
-        self.query_one("#columns", Text).show(
-            content((head + fit(say("价税合计"), _AMOUNT, align="right") + say(" 状态"), "dim"))
-        )
+        head += f"{fit(say('价税合计'), _AMOUNT, align='right')} {words('状态')}"
+        self.query_one("#columns", Text).show(content((head, "dim")))
         hint = say(" 拼音首字母也可以；末 6 位号码最快；日期、金额、专票、未打印等可以连着写")
         self.query_one("#hint", Text).show(content((hint, "dim")))
         self._search(again=True)
@@ -85,7 +87,7 @@ class FindScreen(DeskScreen[Sequence[str]]):
     @property
     def _room(self) -> int:
         """Cells of a name; where the terminal is wide, buyer and seller share what is left."""
-        left = self.cells - 2 - 7 - _NUMBER - _AMOUNT - 1 - _STATE
+        left = self.cells - 2 - 7 - _NUMBER - _AMOUNT - 1 - _state_cells()
         return max((left - _KIND) // 2 if self._is_wide else left, 6)
 
     @on(Input.Changed, "#field")
@@ -128,7 +130,7 @@ class FindScreen(DeskScreen[Sequence[str]]):
             (fit(number, _NUMBER), "hit" if row.matched == "number" else ""),
             *self._names(row),
             (fit(money(row.gross), _AMOUNT, align="right"), ""),
-            (" " + fit(word, _STATE), style),
+            (" " + fit(word, _state_cells()), style),
         ]
 
     def _names(self, row: Row) -> list[tuple[str, str]]:
@@ -218,11 +220,25 @@ class FindScreen(DeskScreen[Sequence[str]]):
 def state_words(row: Row) -> tuple[str, str]:
     """Return an invoice's state as symbol and word, and its colour."""
     if row.status.value in {"void", "fully_red"}:
-        return f"✗ {row.status.label}", "bad"
+        return _red(row.status), "bad"
     if row.print_state is PrintState.UNKNOWN:
-        return say("! 结果未知"), "warn"
+        return _UNKNOWN, "warn"
     if row.print_state is PrintState.IN_FLIGHT:
-        return say("! 打印中"), "warn"
+        return _PRINTING, "warn"
     if row.print_state is PrintState.PRINTED:
-        return say("✓ 已打 {copies}", copies=row.copies) if row.copies else say("✓ 纸质"), ""
-    return say("✓ 未打印"), "ok"
+        return _printed(row.copies) if row.copies else _ON_PAPER, ""
+    return _UNPRINTED, "ok"
+
+
+def _red(status: Status) -> str:
+    return f"✗ {in_words(status.label)}"
+
+
+def _printed(copies: int) -> str:
+    return say("✓ 已打 {copies}", copies=copies)
+
+
+def _state_cells() -> int:
+    """Cells of the state: what its longest word needs."""
+    ordinary = (_UNKNOWN, _PRINTING, _UNPRINTED, _ON_PAPER, _printed(9))
+    return max(width(each) for each in (*ordinary, _red(Status.VOID), _red(Status.FULLY_RED)))

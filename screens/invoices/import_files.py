@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from fapiao.errors import FapiaoError
 from fapiao.people import Permission
-from fapiao.said import say
+from fapiao.said import in_turn, in_words, say
 from fapiao.text import clean, grouped
 from fapiao.usecases.invoices.import_files import Imported, ImportResult
 from screens.list_screen import ListScreen
@@ -46,7 +46,7 @@ class ImportScreen(ListScreen):
     def fill(self) -> None:
         """Draw."""
         counts = "   ".join(
-            f"{result.label} {sum(line.result is result for line in self._lines)}" for result in ImportResult
+            f"{in_words(result.label)} {sum(line.result is result for line in self._lines)}" for result in ImportResult
         )
         self.query_one("#count", Text).show(content(("  " + counts, "bold")))
         self._list.load(self._lines, keep=True)
@@ -58,7 +58,7 @@ class ImportScreen(ListScreen):
         number = grouped(line.code + line.number)
         name = clean(line.path.rpartition("/")[2])
         return [
-            (fit(f"{symbol} {line.result.label}", 10), style),
+            (fit(f"{symbol} {in_words(line.result.label)}", 10), style),
             (fit(number, 26), ""),
             (fit(name, max(cells - 36, 8)), ""),
         ]
@@ -66,12 +66,12 @@ class ImportScreen(ListScreen):
     def moved(self) -> None:
         """Show what is to be said of the selected file."""
         line = self._list.selected
-        words = ""
+        told = ""
         if line is not None and line.error is not None:
-            words = str(line.error)
+            told = str(line.error)
         elif line is not None:
-            words = say("；").join([*(f.message for f in line.findings), *line.conflicts]) or say("没有问题")
-        self.query_one("#detail", Text).show(content("  ", fit(words, self.cells - 3).rstrip()))
+            told = in_turn([*(f.message for f in line.findings), *line.conflicts]) or say("没有问题")
+        self.query_one("#detail", Text).show(content("  ", fit(told, self.cells - 3).rstrip()))
 
     def enter(self, text: str) -> None:
         """Import a path, or open the selected invoice."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from fapiao.amounts import money
 from fapiao.invoice import SealState
-from fapiao.said import say
+from fapiao.said import listed, say
 from fapiao.text import grouped
 from screens.widgets.cells import fit, width, wrap
 from screens.widgets.lines import content
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _TAX_ID = 24
 _QUANTITY, _PRICE, _AMOUNT, _RATE, _TAX = 9, 14, 14, 8, 12
+_PARTIES = (say("购买方"), say("销售方"))
 _COLUMNS = _QUANTITY + _PRICE + _AMOUNT + _RATE + _TAX
 
 
@@ -42,7 +43,16 @@ def identity_line(stored: StoredInvoice) -> Content:
     )
 
 
-def party_line(label: str, name: str, tax_id: str, cells: int) -> Content:
+def party_lines(invoice: Invoice, cells: int) -> list[Content]:
+    """Buyer and seller, one beneath the other."""
+    most = max(width(label) for label in _PARTIES)
+    return [
+        _party_line(fit(label, most), party.name, party.tax_id, cells)
+        for label, party in zip(_PARTIES, (invoice.buyer, invoice.seller), strict=True)
+    ]
+
+
+def _party_line(label: str, name: str, tax_id: str, cells: int) -> Content:
     """Name left, tax id in groups right."""
     room = max(cells - 2 - width(label) - 2 - _TAX_ID - 2, 10)
     return content(
@@ -107,19 +117,23 @@ def totals_lines(invoice: Invoice, cells: int) -> list[Content]:
 def remark_lines(invoice: Invoice, cells: int, rows: int) -> list[Content]:
     """The remark in at most ``rows`` lines; more is in the preview."""
     text = " ".join(invoice.remark.split())
+    label: str = say("备注")
+    room = max(cells - 5 - width(label), 20)
     if not text:
-        return [content("  ", (say("备注"), "dim"), "  ", (say("无"), "dim"))]
-    wrapped = wrap(text, max(cells - 9, 20))
+        return [content("  ", (label, "dim"), "  ", (say("无"), "dim"))]
+    wrapped = wrap(text, room)
     if len(wrapped) > rows:
-        wrapped = [*wrapped[: rows - 1], fit(wrapped[rows - 1] + "…" * 2, max(cells - 9, 20))]
-    return [content("  ", (say("备注") if i == 0 else "    ", "dim"), "  ", part) for i, part in enumerate(wrapped)]
+        wrapped = [*wrapped[: rows - 1], fit(wrapped[rows - 1] + "…" * 2, room)]
+    return [
+        content("  ", (label if i == 0 else " " * width(label), "dim"), "  ", part) for i, part in enumerate(wrapped)
+    ]
 
 
 def files_line(stored: StoredInvoice) -> Content:
     """Which originals are kept, what their seals say, and whether they agree."""
     if not stored.documents:
         return content("  ", (say("原件"), "dim"), "  ", (say("没有文件"), "warn"))
-    media = say("、").join(sorted({d.media.upper() for d in stored.documents}))
+    media = listed(sorted({d.media.upper() for d in stored.documents}))
     states = {d.seal.state for d in stored.documents}
     if SealState.ALTERED in states:
         seal, style = say("✗ 有文件被改动过"), "bad"

@@ -15,7 +15,7 @@ from fapiao.amounts import money
 from fapiao.errors import FapiaoError, PrinterError
 from fapiao.hometime import HOME
 from fapiao.reprint import AttemptState, Outcome, Seen
-from fapiao.said import say
+from fapiao.said import listed, say
 from fapiao.text import grouped
 from fapiao.usecases.paper.order import PaperResult
 from fapiao.usecases.paper.settle import check_place
@@ -94,8 +94,8 @@ class PrintingScreen(DeskScreen[None]):
         if self._printing:
             self.status(say("请稍候；结果写好之前请不要关机"))
 
-    def _progressed(self, words: str) -> None:
-        self._steps.append((f"{self.desk.cases.care.now().astimezone(HOME):%H:%M:%S}", words))
+    def _progressed(self, step: str) -> None:
+        self._steps.append((f"{self.desk.cases.care.now().astimezone(HOME):%H:%M:%S}", step))
         self._show()
 
     def _ended(self, results: list[PaperResult], error: FapiaoError | None) -> None:
@@ -120,14 +120,14 @@ class PrintingScreen(DeskScreen[None]):
         """Draw what is known now."""
         invoice = self._seen.stored.invoice
         copies = [r.reprint.copy_no for r in self._results] or [self._seen.verdict.copy_no]
-        numbers = say("、").join(say("第 {n} 次", n=n) for n in copies)
+        numbers = listed(say("第 {n} 次", n=n) for n in copies)
         number = (grouped(invoice.code) + " " if invoice.code else "") + grouped(invoice.number)
         what = content("   ", (numbers, "accent"), f"   {number}   ", (money(invoice.gross), "bold"))
         self.query_one("#what", Text).show(lines(["", what]))
         printer = self._order.settings.printer
         rows: list[Content | str] = [content("   ", (printer, "bold"))]
         keep = max(self.app.size.height - 20, 3)
-        rows += [content("     ", (at, "dim"), f"  {words}") for at, words in self._steps[-keep:]]
+        rows += [content("     ", (at, "dim"), "  ", step) for at, step in self._steps[-keep:]]
         self.query_one("#steps", Text).show(lines(rows))
         self.query_one("#question", Text).show(lines(["", *self._question()]))
         if not self._printing:
@@ -184,7 +184,7 @@ class PrintingScreen(DeskScreen[None]):
         last = self._results[-1]
         if last.outcome is Outcome.UNKNOWN:
             return say("程序不会自己再打一次；请看出纸口")
-        return say("{evidence_words}；以您看到的为准", evidence_words=EVIDENCE_WORDS[last.attempt.evidence])
+        return say("{evidence}；以您看到的为准", evidence=EVIDENCE_WORDS[last.attempt.evidence])
 
     def enter(self, text: str) -> None:
         """Answer, name the place, or try again."""
@@ -215,7 +215,7 @@ class PrintingScreen(DeskScreen[None]):
         elif not text:
             self.print_now(self._again)
         else:
-            self.status(say("请按 1 再试一次") + (say("，或 2 换备用打印机") if spare else ""), "warn")
+            self.status(say("请按 1 再试一次，或 2 换备用打印机") if spare else say("请按 1 再试一次"), "warn")
 
     def _again(self) -> None:
         """Back to verify with a fresh key; a clean failure keeps its number."""
@@ -235,12 +235,12 @@ class PrintingScreen(DeskScreen[None]):
                 self.desk.cases.paper.answer(result.reprint.id, seen, place=self._place)
         self._done(seen.label)
 
-    def _done(self, words: str) -> None:
-        copies = say("、").join(str(r.reprint.copy_no) for r in self._results)
-        where = say("，存放 {place}", place=self._place) if self._place and words == Seen.CLEAR.label else ""
-        more = say("；要再打一张按 F3") if words != Seen.CLEAR.label else ""
+    def _done(self, seen: str) -> None:
+        copies = listed(str(r.reprint.copy_no) for r in self._results)
+        where = say("，存放 {place}", place=self._place) if self._place and seen == Seen.CLEAR.label else ""
+        more = say("；要再打一张按 F3") if seen != Seen.CLEAR.label else ""
         self.desk.go(Home())
-        self.desk.say(say("第 {copies} 次：{words}{where}{more}", copies=copies, words=words, where=where, more=more))
+        self.desk.say(say("第 {copies} 次：{seen}{where}{more}", copies=copies, seen=seen, where=where, more=more))
 
     @key("back")
     def press_back(self) -> None:

@@ -16,7 +16,7 @@ from textual.widget import Widget
 from fapiao.chosenface import chosen_face, original_face
 from fapiao.errors import FapiaoError
 from fapiao.paper import FaceChoice, Scaling
-from fapiao.said import say
+from fapiao.said import in_words, say, words
 from fapiao.usecases.invoices.inspect import Inspection
 from fapiao.usecases.paper.face_job import shown_invoice
 from fapiao.verdict import Decision, Level
@@ -27,13 +27,13 @@ from screens.paper.invoice_lines import (
     identity_line,
     item_head,
     item_line,
-    party_line,
+    party_lines,
     remark_lines,
     totals_lines,
 )
 from screens.paper.verdict_line import verdict_line
 from screens.places import Batch, Findings, Preview, Printing, Save, Settings
-from screens.widgets.cells import fit, wrap
+from screens.widgets.cells import fit, width, wrap
 from screens.widgets.lines import Part, Text, content, lines
 from screens.widgets.rule import Rule
 
@@ -119,8 +119,7 @@ class VerifyScreen(DeskScreen[None]):
             lines(
                 [
                     identity_line(stored),
-                    party_line(say("购买方"), invoice.buyer.name, invoice.buyer.tax_id, cells),
-                    party_line(say("销售方"), invoice.seller.name, invoice.seller.tax_id, cells),
+                    *party_lines(invoice, cells),
                 ]
             )
         )
@@ -166,11 +165,11 @@ class VerifyScreen(DeskScreen[None]):
         head = verdict.headline
         if verdict.decision is Decision.REFUSED and head and head.cure:
             who = say("（{who}）", who=head.who) if head.who and head.who != "无人可以" else ""
-            rows += [content("    ", (say("怎么办"), "dim"), f"  {part}") for part in wrap(head.cure + who, cells - 12)]
+            rows += _cure_lines(say("{cure}{who}", cure=head.cure, who=who), cells)
         if verdict.needs_reason and verdict.decision is not Decision.REFUSED:
             rows.append(self._reason_line(cells))
         rows += [
-            content("    ", (fit(say("提示 ") + f.message, cells - 6).rstrip(), "warn"))
+            content("    ", (fit(say("提示 {message}", message=f.message), cells - 6).rstrip(), "warn"))
             for f in verdict.of(Level.WARN)[:2]
         ]
         rows.append(self._print_line(cells))
@@ -180,11 +179,11 @@ class VerifyScreen(DeskScreen[None]):
         parts: list[Part] = ["  ", (say("原因"), "dim"), " "]
         for digit, reason in enumerate(self.seen.policy.reasons, 1):
             chosen = reason is self.order.reason
-            parts += [" ", (f"{digit}{reason.label}", "reverse" if chosen else "")]
+            parts += [" ", (f"{digit}{in_words(reason.label)}", "reverse" if chosen else "")]
         if self.order.reason is None:
             parts += ["   ", (say("按数字再按 Enter"), "warn")]
         elif cells > 70:
-            parts += ["   ", (f"[{self.order.reason.label}]", "accent")]
+            parts += ["   ", (f"[{in_words(self.order.reason.label)}]", "accent")]
         return content(*parts)
 
     def _print_line(self, cells: int) -> Content:
@@ -205,11 +204,12 @@ class VerifyScreen(DeskScreen[None]):
             lying.append(settings.scaling.label)
         if settings.stamp:
             lying.append(say("加盖站点印章"))
-        where = f"{settings.printer or say('没有打印机')} "
-        rest = "".join(f"   {part}" for part in (*lying, remark))
-        room = cells - 10 - len(where.encode("gb18030", "replace")) - len(label.encode("gb18030", "replace"))
+        name = say("打印")
+        where = f"{settings.printer or words('没有打印机')} "
+        rest = "".join(f"   {in_words(part)}" for part in (*lying, remark))
+        room = cells - 6 - width(name) - width(where) - width(label)
         return content(
-            "  ", (say("打印"), "dim"), "  ", where, (label, "" if ready else "warn"), fit(rest, max(room, 10)).rstrip()
+            "  ", (name, "dim"), "  ", where, (label, "" if ready else "warn"), fit(rest, max(room, 10)).rstrip()
         )
 
     def _draw_preview(self) -> None:
@@ -296,3 +296,12 @@ class VerifyScreen(DeskScreen[None]):
     def press_again(self) -> None:
         """F3: load the desk's settings afresh."""
         self._use(replace(self.order, settings=replace(self.desk.cases.printers.load_settings(), copies=1)))
+
+
+def _cure_lines(cure: str, cells: int) -> list[Content]:
+    """Return what to do, its name before the first line."""
+    label = say("怎么办")
+    rows = wrap(cure, cells - 6 - width(label))
+    return [
+        content("    ", (label if nth == 0 else " " * width(label), "dim"), f"  {row}") for nth, row in enumerate(rows)
+    ]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
-from fapiao.said import say
+from fapiao.said import in_words, say
 from fapiao.verdict import Level
 from screens.base import DeskScreen
 from screens.paper.invoice_lines import identity_line
@@ -56,8 +56,8 @@ class WhyScreen(DeskScreen[None]):
         rows: list[Content] = []
         for finding in self._seen.verdict.findings:
             symbol, style = _SYMBOLS[finding.level]
-            rows.append(content("  ", (symbol, style), f" {finding.message}"))
-            facts = "  ".join(f"{k}={v}" for k, v in finding.facts if v)
+            rows.append(content("  ", (symbol, style), " ", finding.message))
+            facts = "  ".join(f"{k}={in_words(v)}" for k, v in finding.facts if v)
             rows += [
                 content(("      " + part, "dim"))
                 for part in wrap(say("规则 {rule}   {facts}", rule=finding.rule, facts=facts), self.cells - 8)

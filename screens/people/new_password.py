@@ -14,7 +14,7 @@ from screens.base import DeskScreen
 from screens.keys import key
 from screens.places import SignedIn, SignedOut
 from screens.widgets.field import Field
-from screens.widgets.lines import Text
+from screens.widgets.lines import Text, content
 
 if TYPE_CHECKING:
     from fapiao.people import Session
@@ -46,19 +46,26 @@ class NewPasswordScreen(DeskScreen[None]):
         return (
             Vertical(
                 Horizontal(
-                    Text(say("新密码  "), classes="label"),
+                    Text(text_id="new-label", classes="label"),
                     Field(password=True, field_id="field", placeholder=_BLANK),
                     classes="row",
                 ),
                 Horizontal(
-                    Text(say("再输一次  "), classes="label"),
+                    Text(text_id="again-label", classes="label"),
                     Field(password=True, field_id="again", placeholder=_BLANK),
                     classes="row",
                 ),
                 id="form",
             ),
-            Text(say("  至少 8 个字符，15 个以上更好；一句话最好记。不要含用户名。"), classes="dim"),
+            Text(text_id="advice", classes="dim"),
         )
+
+    def fill(self) -> None:
+        """Draw the labels and what makes a good password."""
+        self.query_one("#new-label", Text).show(content(say("新密码"), "  "))
+        self.query_one("#again-label", Text).show(content(say("再输一次"), "  "))
+        advice = say("  至少 8 个字符，15 个以上更好；一句话最好记。不要含用户名。")
+        self.query_one("#advice", Text).show(advice)
 
     def compose_entry(self) -> Iterable[Widget]:
         """The form is the input."""

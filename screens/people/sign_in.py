@@ -10,10 +10,11 @@ from textual.widget import Widget
 
 from fapiao.errors import FapiaoError
 from fapiao.people import Session
-from fapiao.said import say
+from fapiao.said import in_words, say
 from screens.base import DeskScreen
 from screens.keys import key
 from screens.places import SignedIn
+from screens.widgets.cells import fit
 from screens.widgets.field import Field
 from screens.widgets.lines import Text, content, lines
 
@@ -47,10 +48,12 @@ class SignInScreen(DeskScreen[None]):
         return (
             Vertical(
                 Horizontal(
-                    Text(say("用户名  "), classes="label"), Field(field_id="field", placeholder=_BLANK), classes="row"
+                    Text(text_id="name-label", classes="label"),
+                    Field(field_id="field", placeholder=_BLANK),
+                    classes="row",
                 ),
                 Horizontal(
-                    Text(say("密  码  "), classes="label"),
+                    Text(text_id="password-label", classes="label"),
                     Field(password=True, field_id="password", placeholder=_BLANK),
                     classes="row",
                 ),
@@ -65,6 +68,8 @@ class SignInScreen(DeskScreen[None]):
 
     def fill(self) -> None:
         """Show what is known without asking any printer."""
+        self.query_one("#name-label", Text).show(content(say("用户名"), "  "))
+        self.query_one("#password-label", Text).show(content(say("密  码"), "  "))
         rows = [content(" " * 29, (say("Enter 登录"), "dim")), content("")]
         if self.desk.accounts:
             rows.append(content(say("  培训台账户："), (say("每张纸都印“培训 · 非发票”"), "warn")))
@@ -72,8 +77,8 @@ class SignInScreen(DeskScreen[None]):
                 rows.append(content("    ", (name, "bold"), say("  密码 "), (password, "bold")))
             rows.append(content(""))
         rows += [
-            content("  ", (say("打印机"), "dim"), "  ", state_words(self.desk)),
-            content("  ", (say("数据"), "dim"), "    ", store_words(self.desk)),
+            content("  ", (fit(say("打印机"), 8), "dim"), state_words(self.desk)),
+            content("  ", (fit(say("数据"), 8), "dim"), store_words(self.desk)),
         ]
         self.query_one("#facts", Text).show(lines(rows))
 
@@ -139,7 +144,7 @@ def state_words(desk: Desk) -> str:
         return "…"
     if not desk.polled:
         return say("正在查询…")
-    return "   ".join(f"{s.printer.name} {s.label}" for s in desk.polled)
+    return "   ".join(f"{s.printer.name} {in_words(s.label)}" for s in desk.polled)
 
 
 def store_words(desk: Desk) -> str:

@@ -13,8 +13,8 @@ from textual.widget import Widget
 from fapiao.amounts import money
 from fapiao.hometime import HOME
 from fapiao.ledger import Verification
-from fapiao.reprint import Outcome
-from fapiao.said import say
+from fapiao.reprint import Outcome, Reason
+from fapiao.said import say, words
 from fapiao.stored import Record, RecordFilter
 from fapiao.text import grouped
 from fapiao.usecases.records.day import bounds
@@ -22,7 +22,7 @@ from screens import places
 from screens.keys import key
 from screens.list_screen import ListScreen
 from screens.records.ledger import check_ledger
-from screens.widgets.cells import fit
+from screens.widgets.cells import fit, width
 from screens.widgets.lines import Text, content
 from screens.widgets.paged_list import PagedList
 from screens.widgets.rule import Rule
@@ -39,6 +39,8 @@ _OUTCOMES: tuple[tuple[str, str], ...] = (
 )
 _NAMES = (say("时间"), say("号码"), say("次"), say("原因"), say("操作员"), say("结果"))
 _SIZES = (6, 26, 3, 10, 9, 9)
+"""Cells of the columns; reasons and outcomes have what their longest word needs."""
+_FIRST = say("首次")
 _DATED = 12
 """Cells of the time where it holds a date."""
 _PAGE = 200
@@ -78,10 +80,10 @@ class HistoryScreen(ListScreen):
         total = sum((tally.total for tally in found if tally.is_burnt), start=Decimal(0))
         span, outcome = _SPANS[self._span][0], _OUTCOMES[self._outcome][0]
         shown = say(
-            "  {span}   结果 {outcome}{value}",
+            "  {span}   结果 {outcome}{word}",
             span=span,
             outcome=outcome,
-            value=say("   含 {word}", word=self._word) if self._word else "",
+            word=say("   含 {word}", word=self._word) if self._word else "",
         )
         self.query_one("#filter", Text).show(
             content(
@@ -90,7 +92,7 @@ class HistoryScreen(ListScreen):
                 (say("    F7 换时段"), "dim"),
             )
         )
-        head = "  " + "".join(fit(name, size) for name, size in zip(_NAMES, self._sizes, strict=True)) + say("存放")
+        head = "  " + "".join(fit(name, size) for name, size in zip(_NAMES, self._sizes, strict=True)) + words("存放")
         self.query_one("#columns", Text).show(content((head, "dim")))
         self.query_one("#ledger", Text).show(content((say(" 账本校验中…"), "dim")))
         check_ledger(self, self._ledger_checked)
@@ -101,16 +103,20 @@ class HistoryScreen(ListScreen):
 
     def _ledger_checked(self, ledger: Verification) -> None:
         """Say whether it holds."""
-        words = say(" 账本 {entries:,} 条，", entries=ledger.entries) + (
-            say("校验通过   链头 {head}", head=ledger.checkpoint.head)
-            if ledger.ok and ledger.checkpoint
-            else say("第 {first_bad} 条起不可信：{why}", first_bad=ledger.first_bad, why=ledger.why)
-        )
-        self.query_one("#ledger", Text).show(content((words, "dim" if ledger.ok else "bad")))
+        counted = say(" 账本 {entries:,} 条，", entries=ledger.entries)
+        if ledger.ok and ledger.checkpoint:
+            found = say("校验通过   链头 {head}", head=ledger.checkpoint.head)
+        else:
+            found = say("第 {first_bad} 条起不可信：{why}", first_bad=ledger.first_bad, why=ledger.why)
+        style = "dim" if ledger.ok else "bad"
+        self.query_one("#ledger", Text).show(content((counted, style), (found, style)))
 
     @property
     def _sizes(self) -> tuple[int, ...]:
-        return _SIZES if self._span == 0 else (_DATED, *_SIZES[1:])
+        reason = max(width(each) for each in (_FIRST, *(reason.label for reason in Reason))) + 1
+        outcome = max(width(outcome.label) for outcome in Outcome) + 1
+        time, number, copy, least, operator, _ = _SIZES
+        return (_DATED if self._span else time, number, copy, max(least, reason), operator, outcome)
 
     def _where(self) -> RecordFilter:
         days = _SPANS[self._span][1]
@@ -132,7 +138,7 @@ class HistoryScreen(ListScreen):
             f"{at:%H:%M}" if today else f"{at:%m-%d %H:%M}",
             number,
             str(reprint.copy_no),
-            reprint.reason.label if reprint.reason else say("首次"),
+            reprint.reason.label if reprint.reason else _FIRST,
             reprint.operator,
             reprint.outcome.label,
         )

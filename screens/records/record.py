@@ -10,13 +10,13 @@ from textual.widget import Widget
 from fapiao.amounts import money
 from fapiao.hometime import HOME
 from fapiao.reprint import AttemptState, Outcome
-from fapiao.said import say, words
+from fapiao.said import in_words, say
 from fapiao.text import grouped
 from screens.base import DeskScreen
 from screens.keys import key
 from screens.paper.answers import ANSWERS, EVIDENCE_WORDS, settle_text, unknown_lines
 from screens.places import Scan, Verify
-from screens.widgets.cells import fit, wrap
+from screens.widgets.cells import fit, width, wrap
 from screens.widgets.lines import Text, content, lines
 from screens.widgets.rule import Rule
 
@@ -37,6 +37,9 @@ _STATES = {
     AttemptState.UNKNOWN: say("结果未知"),
     AttemptState.CANCELLED: say("已取消"),
 }
+
+_NAMES = 8
+"""Cells of the names of facts, at the least."""
 
 
 class RecordScreen(DeskScreen[None]):
@@ -59,19 +62,21 @@ class RecordScreen(DeskScreen[None]):
         """Read again and draw."""
         self._record = self.desk.cases.records.read(self._record.reprint.id)
         reprint = self._record.reprint
-        room = self.cells - 12
         facts = _test_facts(reprint) if reprint.is_test else self._facts()
+        names = max(_NAMES, *(width(label) + 2 for label, _ in facts))
+        room = self.cells - names - 4
         self.query_one("#facts", Text).show(
-            lines([content("  ", (fit(label, 8), "dim"), fit(value, room).rstrip()) for label, value in facts])
+            lines([content("  ", (fit(label, names), "dim"), fit(value, room).rstrip()) for label, value in facts])
         )
         rows: list[Content] = []
         for attempt in reprint.attempts:
             at = (attempt.sent_at or attempt.at).astimezone(HOME)
             seen = say("   看到：{label}", label=attempt.seen.label) if attempt.seen else ""
+            evidence = EVIDENCE_WORDS[attempt.evidence]
             rows.append(
                 content(
                     f"  {at:%H:%M:%S}  ", (fit(_STATES[attempt.state], 10), "bold"), fit(attempt.printer, 14),
-                    say("尾码 {code}   {evidence_words}{seen}", code=attempt.code, evidence_words=EVIDENCE_WORDS[attempt.evidence], seen=seen),
+                    say("尾码 {code}   {evidence}{seen}", code=attempt.code, evidence=evidence, seen=seen),
                 )
             )  # fmt: skip
             if attempt.note:
@@ -82,6 +87,8 @@ class RecordScreen(DeskScreen[None]):
     def _facts(self) -> list[tuple[str, str]]:
         record, reprint = self._record, self._record.reprint
         scans = self.desk.cases.records.scans_of(reprint.id)
+        reason = reprint.reason.label if reprint.reason else say("首次补打")
+        paper = reprint.paper.label
         number = (grouped(record.code) + " " if record.code else "") + grouped(record.number)
         return [
             (
@@ -97,13 +104,12 @@ class RecordScreen(DeskScreen[None]):
             (say("时间"), _made(reprint)),
             (
                 say("原因"),
-                (reprint.reason.label if reprint.reason else say("首次补打"))
-                + (say("（{reason_note}）", reason_note=reprint.reason_note) if reprint.reason_note else ""),
+                say("{reason}（{note}）", reason=reason, note=reprint.reason_note) if reprint.reason_note else reason,
             ),
             (say("授权"), reprint.approver or say("不需要")),
             (
                 say("纸张"),
-                reprint.paper.label + (say("   附加说明 {remark}", remark=reprint.remark) if reprint.remark else ""),
+                say("{paper}   附加说明 {remark}", paper=paper, remark=reprint.remark) if reprint.remark else paper,
             ),
             (say("结果"), reprint.outcome.label),
             (say("存放"), reprint.place or say("未填")),
@@ -121,7 +127,7 @@ class RecordScreen(DeskScreen[None]):
         elif outcome in {Outcome.OPEN, Outcome.FAILED_CLEAN}:
             question = [content("   ", (say("没有发送过；再打这张发票会沿用这个次数"), "dim"))]
             if self._record.reprint.is_test:
-                question = [content("   ", (words("没有打出；测试页不计次数"), "dim"))]
+                question = [content("   ", (say("没有打出；测试页不计次数"), "dim"))]
         else:
             question = [
                 content(
@@ -131,7 +137,8 @@ class RecordScreen(DeskScreen[None]):
                     ("2", "accent"),
                     say(" 模糊或不全   "),
                     ("3", "accent"),
-                    say(" 没有出来") + ("" if self._record.reprint.is_test else say("      其他文字 = 存放位置")),
+                    say(" 没有出来"),
+                    "" if self._record.reprint.is_test else say("      其他文字 = 存放位置"),
                 ),
             ]
         self.query_one("#question", Text).show(lines(["", *question]))
@@ -185,10 +192,10 @@ class RecordScreen(DeskScreen[None]):
 
 def _test_facts(page: Reprint) -> list[tuple[str, str]]:
     return [
-        (words("页面"), f"{page.title}   No.{page.serial}"),
-        (words("时间"), _made(page)),
-        (words("纸张"), page.paper.label),
-        (words("结果"), page.outcome.label),
+        (say("页面"), f"{in_words(page.title)}   No.{page.serial}"),
+        (say("时间"), _made(page)),
+        (say("纸张"), page.paper.label),
+        (say("结果"), page.outcome.label),
     ]
 
 

@@ -55,9 +55,9 @@ class ScanScreen(DeskScreen[None]):
                 "    ",
                 (fit(scan.kind.upper(), 6), "bold"),
                 say(
-                    "{size:>10,} 字节   {at:%m-%d %H:%M}   {operator}",
+                    "{size:>10,} 字节   {at}   {operator}",
                     size=scan.size,
-                    at=scan.at.astimezone(HOME),
+                    at=f"{scan.at.astimezone(HOME):%m-%d %H:%M}",
                     operator=fit(scan.operator, 12),
                 ),
                 fit(scan.name, max(self.cells - 58, 8)).rstrip(),

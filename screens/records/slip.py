@@ -53,8 +53,8 @@ class SlipScreen(DeskScreen[None]):
         at = written_at(slip)
         when = f"{at.astimezone(HOME):%Y-%m-%d %H:%M}" if at else say("时间不可能")
         paper = say(
-            "{grouped}   第 {copy_no} 次   No.{serial}   {when}",
-            grouped=grouped(slip.full_no),
+            "{number}   第 {copy_no} 次   No.{serial}   {when}",
+            number=grouped(slip.full_no),
             copy_no=slip.copy_no,
             serial=slip.serial,
             when=when,
@@ -68,8 +68,8 @@ class SlipScreen(DeskScreen[None]):
                     "  ",
                     (say("记录"), "dim"),
                     say(
-                        "  {grouped}   第 {copy_no} 次   No.{serial}   {made}",
-                        grouped=grouped(known.full_no),
+                        "  {number}   第 {copy_no} 次   No.{serial}   {made}",
+                        number=grouped(known.full_no),
                         copy_no=known.copy_no,
                         serial=known.serial,
                         made=made,

@@ -9,7 +9,7 @@ from textual.widget import Widget
 
 from fapiao.hometime import HOME
 from fapiao.reprint import Outcome, Reprint
-from fapiao.said import say
+from fapiao.said import in_words, say, words
 from fapiao.text import grouped
 from screens.list_screen import ListScreen
 from screens.places import Record
@@ -21,6 +21,7 @@ from screens.widgets.rule import Rule
 if TYPE_CHECKING:
     from screens.desk import Desk
 
+_COLUMNS = ((say("状态"), 12), (say("时间"), 13), (say("号码"), 26), (say("次"), 4))
 _WAITS_FOR = {Outcome.UNKNOWN: say("! 结果未知"), Outcome.HANDED_OVER: say("· 等看纸")}
 
 
@@ -38,18 +39,12 @@ class WorklistScreen(ListScreen):
 
     def compose_body(self) -> Iterable[Widget]:
         """Heads and list."""
-        head = (
-            "  "
-            + fit(say("状态"), 12)
-            + fit(say("时间"), 13)
-            + fit(say("号码"), 26)
-            + fit(say("次"), 4)
-            + say("打印机")
-        )
-        return (Rule(), Text(content((head, "dim"))), self._list, Rule())
+        return (Rule(), Text(text_id="columns"), self._list, Rule())
 
     def fill(self) -> None:
-        """Load."""
+        """Draw the heads, and load."""
+        head = "  " + "".join(fit(name, size) for name, size in _COLUMNS) + words("打印机")
+        self.query_one("#columns", Text).show(content((head, "dim")))
         desk = self.desk
         rows, after = desk.cases.records.worklist()
         self._list.load(rows, after, desk.cases.records.worklist, keep=True)
@@ -62,7 +57,7 @@ class WorklistScreen(ListScreen):
             (fit(f"{reprint.at.astimezone(HOME):%m-%d %H:%M}", 13), ""),
             (fit(reprint.title if reprint.is_test else grouped(reprint.full_no), 26), ""),
             (fit("" if reprint.is_test else str(reprint.copy_no), 4), ""),
-            (fit(f"{last.printer}  {last.note}" if last else "", max(cells - 55, 6)), ""),
+            (fit(f"{last.printer}  {in_words(last.note)}" if last else "", max(cells - 55, 6)), ""),
         ]
 
     def enter(self, text: str) -> None:

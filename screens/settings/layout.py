@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from fapiao.errors import FapiaoError
 from fapiao.people import Permission
-from fapiao.said import say
+from fapiao.said import in_words, say
 from fapiao.sitelayout import SiteLayout
 from screens.base import DeskScreen
 from screens.keys import key
@@ -32,7 +32,8 @@ _VALUES = 34
 """Cells of the list of values."""
 _LABEL = 17
 _SCOPE = say("字号和项目只用于按数据排版的票面")
-_LINE = re.compile(r"^第 \d+ 行：")
+_LINE = re.compile(r"^\D{1,8}\d+\D{0,3}[：:] ?")
+"""Where a file is at fault; here there is none to look into."""
 
 
 class LayoutScreen(DeskScreen[None]):
@@ -81,7 +82,7 @@ class LayoutScreen(DeskScreen[None]):
     def fill(self) -> None:
         """Draw values and face."""
         changed = say("（有改动）") if self._layout.text else say("（自带的格式）")
-        what = content("  ", (self._printer, "bold"), f"   {self._paper.label}   {changed}   ", (_SCOPE, "dim"))
+        what = content("  ", (self._printer, "bold"), "   ", self._paper.label, "   ", changed, "   ", (_SCOPE, "dim"))
         self.query_one("#what", Text).show(what)
         room = self.app.size.height - 6
         first = max(0, min(self._row - room // 2, len(ROWS) - room))
@@ -91,10 +92,10 @@ class LayoutScreen(DeskScreen[None]):
 
     def _draw(self, index: int, row: str) -> Content:
         at = index == self._row
-        words, differs = shown(self._layout, row)
+        value, differs = shown(self._layout, row)
         style = "reverse" if at else "bold" if differs else "dim"
         return content(
-            (" ▸ " if at else "   ", "accent"), (fit(label(row), _LABEL), "bold" if at else "dim"), " ", (words, style)
+            (" ▸ " if at else "   ", "accent"), (fit(label(row), _LABEL), "bold" if at else "dim"), " ", (value, style)
         )
 
     def _draw_face(self, room: int) -> None:
@@ -125,7 +126,7 @@ class LayoutScreen(DeskScreen[None]):
         self._layout = layout
         self.fill()
         self.status(
-            f"! {_LINE.sub('', risks[0])}" if risks else say("Enter 记下以后才用到纸上"), "warn" if risks else ""
+            f"! {_LINE.sub('', in_words(risks[0]))}" if risks else say("Enter 记下以后才用到纸上"), "warn" if risks else ""
         )
 
     @key("left")

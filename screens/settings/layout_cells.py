@@ -9,6 +9,8 @@ from fapiao.sitelayout import FIELDS, STYLES, SiteLayout
 
 _STEPS = {"offset": 0.1, "scale": 1.0, "margin": 1.0, "size": 0.5}
 _NUMBER = re.compile(r"[+-]?\d{1,3}(\.\d{1,2})?")
+_OFFSETS = (say("偏移 右"), say("偏移 下"))
+_MARGINS = (say("边距 左"), say("边距 上"), say("边距 右"), say("边距 下"))
 RESET = "reset"
 ROWS = (
     "offset:0",
@@ -26,13 +28,13 @@ def label(row: str) -> str:
     """Return what a value is called."""
     group, _, which = row.partition(":")
     if group == "offset":
-        return say("偏移 {value}", value=say("右下")[int(which)])
+        return _OFFSETS[int(which)]
     if group == "margin":
-        return say("边距 {value}", value=say("左上右下")[int(which)])
+        return _MARGINS[int(which)]
     if group == "size":
-        return say("字号 {styles}", styles=STYLES[which][0])
+        return say("字号 {style}", style=STYLES[which][0])
     if group == "field":
-        return say("项目 {fields}", fields=FIELDS[which])
+        return say("项目 {field}", field=FIELDS[which])
     return say("恢复自带") if row == RESET else say("缩放")
 
 
@@ -45,12 +47,13 @@ def shown(layout: SiteLayout, row: str) -> tuple[str, bool]:
         return say("按 → 恢复"), False
     if group == "size":
         size = layout.size(which)
-        return (say("按版式"), False) if size is None else (say("{size:.1f} 磅", size=size), True)
+        return (say("按版式"), False) if size is None else (say("{points} 磅", points=f"{size:.1f}"), True)
     number = _number(layout, row)
     if group == "scale":
         return f"{number:.0f}%", layout.scale != 1
     sign = "+" if group == "offset" else ""
-    return say("{number:?} 毫米", number=number), number != 0
+    length = f"{number:{sign}.{2 if round(number * 10, 3) % 1 else 1}f}"
+    return say("{length} 毫米", length=length), number != 0
 
 
 def stepped(layout: SiteLayout, row: str, step: int) -> SiteLayout:

@@ -12,7 +12,7 @@ from textual.widget import Widget
 from fapiao.errors import FapiaoError
 from fapiao.people import Permission
 from fapiao.reprint import AttemptState
-from fapiao.said import say
+from fapiao.said import in_words, say
 from fapiao.usecases.paper.loose_page import LooseResult
 from screens.base import DeskScreen
 from screens.keys import key
@@ -75,11 +75,11 @@ class WizardScreen(DeskScreen[None]):
         """Draw the steps done and the one that waits."""
         right, down = self._offset
         what = content(
-            "  ", (self._printer, "bold"), f"   {self._paper.label}   ",
-            (say("现在的偏移"), "dim"), say(" 右 {right:+.2f}  下 {down:+.2f} 毫米", right=right, down=down),
+            "  ", (self._printer, "bold"), "   ", self._paper.label, "   ",
+            (say("现在的偏移"), "dim"), say(" 右 {right}  下 {down} 毫米", right=f"{right:+.2f}", down=f"{down:+.2f}"),
         )  # fmt: skip
         self.query_one("#what", Text).show(what)
-        read = say("{right:+.2f} 毫米", right=self._right) if self._right is not None else ""
+        read = say("{length} 毫米", length=f"{self._right:+.2f}") if self._right is not None else ""
         steps = [
             self._draw("print", "1", say("打印测试页"), self._printed),
             self._draw("right", "2", say("左右对折，压出折痕，输入横尺上的读数"), read),
@@ -89,9 +89,11 @@ class WizardScreen(DeskScreen[None]):
         self.query_one("#drawing", Text).show(lines([content((row, "dim")) for row in _DRAWING] + [content("")]))
         self.refresh_keys()
 
-    def _draw(self, step: str, digit: str, words: str, done: str) -> Content:
+    def _draw(self, step: str, digit: str, task: str, done: str) -> Content:
         at = step == self._step or (step == "print" and self.is_printing)
-        return content((" ▸ " if at else "   ", "accent"), (f"{digit} {words}", "bold" if at else "dim"), "   ", done)
+        return content(
+            (" ▸ " if at else "   ", "accent"), (f"{digit} {in_words(task)}", "bold" if at else "dim"), "   ", done
+        )
 
     def enter(self, text: str) -> None:
         """Print, or take a number."""
