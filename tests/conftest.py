@@ -113,8 +113,8 @@ def ipp_sim(kept_ipp_sim: Kept[IppSimulator]) -> IppSimulator:
 
 
 @pytest.fixture(scope="session")
-def kept_cups(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept[CupsServer]]:
-    with kept(lambda: cups_server(tmp_path_factory.mktemp("cups"))) as keeper:
+def kept_cups() -> Iterator[Kept[CupsServer]]:
+    with kept(cups_server) as keeper:
         yield keeper
 
 

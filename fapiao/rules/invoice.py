@@ -9,7 +9,7 @@ from fapiao.hometime import HOME
 from fapiao.invoice import Status
 from fapiao.reprint import Reason
 from fapiao.rules.case import ASK_SUPERVISOR, NOBODY, SUPERVISOR
-from fapiao.said import say
+from fapiao.said import listed, say
 from fapiao.verdict import Finding, Level
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ LEGAL_NEEDS = frozenset({Reason.AUDIT, Reason.LITIGATION})
 def void(case: Case) -> Iterator[Finding]:
     """A void or reversed invoice is never printed as a valid one."""
     status = case.stored.status
-    facts = ((say("状态"), status.label), (say("红字发票"), "、".join(case.stored.red_by)))
+    facts = ((say("状态"), status.label), (say("红字发票"), listed(case.stored.red_by)))
     if status is Status.VOID:
         yield Finding(
             "reprint.void",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from fapiao.people import Permission
 from fapiao.rules.case import ADMINISTRATOR, SUPERVISOR
-from fapiao.said import say
+from fapiao.said import listed, say
 from fapiao.verdict import Finding, Level
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ def permission(case: Case) -> Iterator[Finding]:
     """Whoever may not print, prints nothing; a site stamp has a permission of its own."""
     operator = case.operator
     if not operator.may(Permission.REPRINT):
-        roles = "、".join(sorted(r.label for r in operator.roles)) or say("无角色")
+        roles = listed(sorted(r.label for r in operator.roles)) or say("无角色")
         yield Finding(
             "permission",
             Level.REFUSE,
@@ -44,7 +44,7 @@ def reason(case: Case) -> Iterator[Finding]:
     offered, named = case.policy.reasons, case.wish.reason
     if named is None or named in offered:
         return
-    labels = "、".join(each.label for each in offered)
+    labels = listed(each.label for each in offered)
     yield Finding(
         "reasons",
         Level.REFUSE,

@@ -24,7 +24,7 @@ def test_a_job_that_was_interrupted_comes_out_once(system_bus, tmp_path_factory)
     account = Account(folder / "none.db")
     with (
         ipp_fault_printer(folder / "laser", system_bus, account, "laser") as laser,
-        killable_cups(folder / "cups", laser.simulator.uri) as cups,
+        killable_cups(laser.simulator.uri) as cups,
         IppDevice(cups.server.url("a4"), PATIENT) as device,
     ):
         printed = laser.simulator.folder / "printed"

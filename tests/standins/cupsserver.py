@@ -6,6 +6,7 @@ import os
 import pwd
 import signal
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -113,19 +114,22 @@ class CupsServer:
 
 
 @contextmanager
-def cups_server(root: Path, *, clean_seconds: int = 30) -> Iterator[CupsServer]:
-    """Run one below ``root`` (pytest makes its folders 0700; user lp must get in)."""
+def cups_server(*, clean_seconds: int = 30) -> Iterator[CupsServer]:
+    """Run one in a folder of its own."""
+    # Not below pytest's: user lp must get in, and every other pytest of this user that starts shuts those folders again.
+    with tempfile.TemporaryDirectory(prefix="cups-") as folder, _cups_server(Path(folder), clean_seconds) as server:
+        yield server
+
+
+@contextmanager
+def _cups_server(root: Path, clean_seconds: int) -> Iterator[CupsServer]:
     port = free_port()
     for name in ("etc/ppd", "etc/ssl", "spool/tmp", "cache/rss", "state/certs", "log"):
         (root / name).mkdir(parents=True)
     (root / "etc/cupsd.conf").write_text(_CUPSD.format(port=port, clean=clean_seconds))
     (root / "etc/cups-files.conf").write_text(_FILES.format(user=USER, root=root))
     account = pwd.getpwnam(USER)
-    for path in [root, *root.parents]:
-        # Only the folders that pytest made for us; never the system's own temporary folder.
-        if path.stat().st_uid != os.geteuid() or path.stat().st_mode & 0o1000 or path == Path(path.anchor):
-            break
-        path.chmod(path.stat().st_mode | 0o055)
+    root.chmod(0o755)
     for path in [root, *root.rglob("*")]:
         os.chown(path, account.pw_uid, account.pw_gid)
     process = subprocess.Popen(

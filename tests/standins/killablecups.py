@@ -7,7 +7,6 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 from cupsserver import USER, CupsServer, cups_server
 from netports import await_port, stop, until
@@ -54,11 +53,11 @@ class KillableCups:
 
 
 @contextmanager
-def killable_cups(root: Path, printer: str, queue: str = "a4") -> Iterator[KillableCups]:
-    """Run one below ``root`` with a driverless queue to the IPP printer at ``printer``, kept on disk."""
+def killable_cups(printer: str, queue: str = "a4") -> Iterator[KillableCups]:
+    """Run one with a driverless queue to the IPP printer at ``printer``, kept on disk."""
     # Everything cupsd knows is written when it is stopped in order, and else long after the last paper of a test: a
     # cupsd that had written a job down and dies would print it twice (apple/cups 3810), which no client can prevent.
-    with cups_server(root, clean_seconds=3600) as server:
+    with cups_server(clean_seconds=3600) as server:
         first = server.process
         cups = KillableCups(server, queue)
         server.lpadmin("-p", queue, "-E", "-v", printer, "-m", "everywhere")

@@ -108,12 +108,12 @@ def place(folder: Path) -> Iterator[Place]:
         path = folder / "desk.db"
         account = Account(path, spoolers=frozenset({QUEUE}))
         stack.callback(account.close)
-        for name in ("bus", "receipts", "cups"):
+        for name in ("bus", "receipts"):
             (folder / name).mkdir()
         env = stack.enter_context(private_bus(folder / "bus"))
         laser = stack.enter_context(ipp_fault_printer(folder / "laser", env, account, "laser"))
         spare = stack.enter_context(ipp_fault_printer(folder / "spare", env, account, "spare"))
-        cups = stack.enter_context(killable_cups(folder / "cups", laser.simulator.uri))
+        cups = stack.enter_context(killable_cups(laser.simulator.uri))
         till = stack.enter_context(emupos_printers(folder / "receipts")).printers["front"]
         proxies = [
             stack.enter_context(ipp_faults(port, account, late=LATE, single=single))

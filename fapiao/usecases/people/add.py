@@ -8,7 +8,7 @@ from fapiao.errors import BadInput
 from fapiao.ledger import Draft
 from fapiao.names import check_name
 from fapiao.people import GRANTABLE, Operator, Permission, Role, Session
-from fapiao.said import say
+from fapiao.said import listed, say
 from fapiao.text import clean
 from fapiao.usecases.people.initialise import one_time_code
 from fapiao.usecases.people.sign_in import check_password
@@ -31,7 +31,7 @@ def add_person(
     session.operator.require(Permission.PEOPLE)
     name = check_name(name, say("用户"))
     if granted - GRANTABLE:
-        grantable = "、".join(sorted(p.label for p in GRANTABLE))
+        grantable = listed(sorted(p.label for p in GRANTABLE))
         raise BadInput(say("这些权限不能单独授予"), say("可单独授予：{permissions}", permissions=grantable))
     if password is not None:
         check_password(password, Operator(name))
