@@ -47,13 +47,24 @@ class Desk:
     """What all screens share. Holds no widget and knows no screen."""
 
     def __init__(
-        self, app: App[None], name: str, log: Log, *, training: bool = False, accounts: Sequence[tuple[str, str]] = ()
+        self,
+        app: App[None],
+        name: str,
+        log: Log,
+        *,
+        training: bool = False,
+        accounts: Sequence[tuple[str, str]] = (),
+        language: str = "",
     ) -> None:
-        """``accounts`` are the practice desk's (name, password) pairs, shown on its sign-in screen."""
+        """``accounts`` are the practice desk's (name, password) pairs, shown on its sign-in screen.
+
+        ``language`` goes before what an account chose; empty = nobody asked for one.
+        """
         self.app = app
         self.name = name
         self.log = log
         self.accounts = accounts
+        self.language = language
         self.training = training
         self.session: Session | None = None
         self.keyboard = Keyboard(app)

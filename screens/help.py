@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from screens.desk import Desk
 
-QUESTIONS: tuple[tuple[str, str], ...] = (
+HELP_QUESTIONS = (
     (
         say("找不到发票"),
         say("核对号码；末 6 位最快。确已开具的，请导入其 XML、OFD 或 PDF 文件（菜单 4）。仍没有，联系开票方。"),
@@ -68,7 +68,7 @@ class HelpScreen(DeskScreen[None]):
         rows += ["", content("  ", (say("输入行（任何画面）"), "accent"))]
         rows += [content("    ", (fit(each.shown, 12), "bold"), each.meaning) for each in COMMANDS]
         rows += ["", content("  ", (say("常见问题"), "accent"))]
-        for question, reply in QUESTIONS:
+        for question, reply in HELP_QUESTIONS:
             rows.append(content("    ", (question, "bold")))
             rows += [content("      ", part) for part in wrap(reply, room)]
         return rows

@@ -67,7 +67,7 @@ class HomeScreen(DeskScreen[None]):
         self.query_one("#menu", Text).show(lines(self._menu(papers)))
         recent = [_recent_line(r, self.cells) for r in shown[: 2 if self.app.size.height < 30 else 8]]
         self.query_one("#recent", Text).show(lines(recent or [content((say("  今天还没有打印"), "dim"))]))
-        self.query_one("#hint", Text).show(content((" " + HINT, "dim")))
+        self.query_one("#hint", Text).show(content(" ", (HINT, "dim")))
 
     def _menu(self, today: int) -> list[Content]:
         desk, session = self.desk, self.desk.signed_in

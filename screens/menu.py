@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from textual.widget import Widget
 
-from fapiao.said import say
+from fapiao.said import in_words, say
 from screens.base import DeskScreen
 from screens.keys import BY_ID, MENU_ORDER, key
+from screens.places import COMMANDS
 from screens.widgets.cells import fit
-from screens.widgets.lines import Text, content, lines
+from screens.widgets.lines import Part, Text, content, lines
 from screens.widgets.rule import Rule
 
 if TYPE_CHECKING:
+    from textual.content import Content
+
     from screens.desk import Desk
+
+_WORD, _MEANING = 11, 26
+"""Cells of a command word and of what it does."""
 
 
 class MenuScreen(DeskScreen[None]):
@@ -30,7 +37,7 @@ class MenuScreen(DeskScreen[None]):
         self._below = below
 
     def compose_body(self) -> Iterable[Widget]:
-        """Ten lines."""
+        """Ten keys, then the words."""
         return (Rule(), Text(text_id="menu"))
 
     def fill(self) -> None:
@@ -45,10 +52,27 @@ class MenuScreen(DeskScreen[None]):
             label = self._below.key_labels.get(key_id, key.label)
             can = self._below.can_press(key_id)
             digit = str(position % 10)
-            line = f"{fit(key.shown, 6)}{fit(label, 14)}{key.meaning}"
+            line = f"{fit(key.shown, 6)}{fit(label, 14)}{in_words(key.meaning)}"
             rows.append(content("     ", (digit, "accent" if can else "dim"), "  ", line if can else (line, "dim")))
-        self.query_one("#menu", Text).show(lines(rows))
+        self.query_one("#menu", Text).show(lines([*rows, content(""), *self._commands()]))
         self.status(say("按数字再按 Enter"))
+
+    def _commands(self) -> list[Content]:
+        """The words that the line takes here, two beside each other."""
+        signed_in = self.desk.session is not None
+        shown = [each for each in COMMANDS if each.word]
+        half = (len(shown) + 1) // 2
+        rows = [content("   ", (say("或输入："), "dim"))]
+        for pair in zip_longest(shown[:half], shown[half:]):
+            parts: list[Part] = ["     "]
+            for each in filter(None, pair):
+                can = signed_in or each.for_anybody
+                parts += [
+                    (fit(each.shown, _WORD), "accent" if can else "dim"),
+                    (fit(each.meaning, _MEANING), "" if can else "dim"),
+                ]
+            rows.append(content(*parts))
+        return rows
 
     def enter(self, text: str) -> None:
         """Leave, and press that key on the screen below."""

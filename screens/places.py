@@ -200,6 +200,13 @@ class Slip(Place):
 
 
 @dataclass(frozen=True, slots=True)
+class Language(Place):
+    """The same place in ``language``, or in the other one."""
+
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SignedOut(Place):
     """Nobody's desk: the session is ended."""
 
@@ -225,6 +232,8 @@ class Command:
     """Typed first, in any case; empty = the line itself is the argument."""
     arity: tuple[int, ...] = (0,)
     """How many arguments it takes."""
+    for_anybody: bool = False
+    """True where nobody need be signed in."""
 
 
 COMMANDS: tuple[Command, ...] = (
@@ -242,19 +251,20 @@ COMMANDS: tuple[Command, ...] = (
     Command("B", say("批量补打"), Batches, "B"),
     Command("H", say("补打记录"), Records, "H"),
     Command("Z", say("日报与账本"), Day, "Z"),
+    Command("LANG", say("换语言（LANG en、LANG zh）"), Language, "LANG", (0, 1), for_anybody=True),
 )
 """What the input line takes from any screen: keys, help, README and the digit menu come from here."""
 _BY_WORD = {command.word: command for command in COMMANDS if command.word}
 
 
-def place_of(line: str) -> Place | None:
+def place_of(line: str, *, signed_in: bool = True) -> Place | None:
     """Return where ``line`` leads from any screen: a command word with its arguments, or a whole number; else None."""
-    words: Sequence[str] = line.split()
-    if not words:
+    typed: Sequence[str] = line.split()
+    if not typed:
         return None
     if split_full(line) is not None:
-        return Verify(line)
-    command = _BY_WORD.get(words[0].upper())
-    if command is None or len(words) - 1 not in command.arity:
+        return Verify(line) if signed_in else None
+    command = _BY_WORD.get(typed[0].upper())
+    if command is None or len(typed) - 1 not in command.arity or not (signed_in or command.for_anybody):
         return None
-    return command.place(*words[1:])
+    return command.place(*typed[1:])

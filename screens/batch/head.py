@@ -117,8 +117,8 @@ def hint(batch: Batch | None, *, printing: bool, unknown: bool) -> str:
         return say(" 关掉终端也在这一张之后停下；哪一台都可以接着打")
     if batch is None or batch.state is BatchState.DRAFT:
         return say(
-            " 扫码、号码、搜索、清单文件都加入（最多 {most} 张）；-3、-5-7 拿掉，- 拿掉选中的",
-            most=MOST_LINES,
+            " 扫码、号码、搜索、清单文件都加入（最多 {n} 张）；-3、-5-7 拿掉，- 拿掉选中的",
+            n=MOST_LINES,
         )
     if unknown:
         return say(" 先回答这一张；在这之前这台打印机不再打")

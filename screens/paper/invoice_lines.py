@@ -136,7 +136,8 @@ def files_line(stored: StoredInvoice) -> Content:
     media = listed(sorted({d.media.upper() for d in stored.documents}))
     states = {d.seal.state for d in stored.documents}
     if SealState.ALTERED in states:
-        seal, style = say("✗ 有文件被改动过"), "bad"
+        seal: str = say("✗ 有文件被改动过")
+        style = "bad"
     else:
         order = (SealState.INTACT, SealState.TEST, SealState.UNVERIFIED, SealState.NONE)
         state = next(s for s in order if s in states)

@@ -126,7 +126,8 @@ class LayoutScreen(DeskScreen[None]):
         self._layout = layout
         self.fill()
         self.status(
-            f"! {_LINE.sub('', in_words(risks[0]))}" if risks else say("Enter 记下以后才用到纸上"), "warn" if risks else ""
+            f"! {_LINE.sub('', in_words(risks[0]))}" if risks else say("Enter 记下以后才用到纸上"),
+            "warn" if risks else "",
         )
 
     @key("left")
