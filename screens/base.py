@@ -155,6 +155,8 @@ class DeskScreen(GuardedScreen[A], Generic[A]):
     def _head(self) -> Any:
         left = f" {self.desk.product} · {in_words(self.title_text)}" if self.title_text else f" {self.desk.product}"
         right = self.desk.head_right()
+        room = self.app.size.width - width(right) - 2
+        left = left if width(left) <= room else fit(left, room)
         gap = max(self.app.size.width - width(left) - width(right) - 1, 1)
         return content((left, "accent"), " " * gap, right)
 

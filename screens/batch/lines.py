@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 _CLOSE = frozenset({"结束", "end"})
 """Typed to end a batch with what is missing unprinted."""
+_STOP = say("{deed}停下", deed="")
+"""What Esc does to a run; a batch that was stopped is called the same in Chinese, and otherwise in English."""
 _DRAFT = ("settings", "add", "why", "up", "back", "menu")
 _STARTED = ("settings", "why", "save", "up", "back", "menu")
 _PRINTING = ("back", "menu")
@@ -88,7 +90,7 @@ class BatchLinesScreen(ListScreen):
 
     def _keys(self) -> str:
         if self.is_printing:
-            return key_line(_PRINTING, self.cells, {"back": say("停下")}, self.enter_word)
+            return key_line(_PRINTING, self.cells, {"back": _STOP}, self.enter_word)
         shown = _DRAFT if self._model.is_draft else _STARTED
         return key_line(shown, self.cells, self.key_labels, self.enter_word)
 

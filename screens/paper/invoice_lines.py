@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _TAX_ID = 24
 _QUANTITY, _PRICE, _AMOUNT, _RATE, _TAX = 9, 14, 14, 8, 12
+_NAMES = (say("原件"), say("备注"), say("原因"), say("打印"))
+"""What stands before the lines below the items, one beneath the other."""
 _PARTIES = (say("购买方"), say("销售方"))
 _COLUMNS = _QUANTITY + _PRICE + _AMOUNT + _RATE + _TAX
 
@@ -41,6 +43,11 @@ def identity_line(stored: StoredInvoice) -> Content:
         f" {day}  ",
         (stored.status.label, "bad" if bad else "warn" if stored.status.value != "normal" else ""),
     )
+
+
+def named(name: str) -> str:
+    """Return what a line below the items is called, as wide as the others' names."""
+    return fit(name, max(width(each) for each in _NAMES))
 
 
 def party_lines(invoice: Invoice, cells: int) -> list[Content]:
@@ -117,7 +124,7 @@ def totals_lines(invoice: Invoice, cells: int) -> list[Content]:
 def remark_lines(invoice: Invoice, cells: int, rows: int) -> list[Content]:
     """The remark in at most ``rows`` lines; more is in the preview."""
     text = " ".join(invoice.remark.split())
-    label: str = say("备注")
+    label = named(say("备注"))
     room = max(cells - 5 - width(label), 20)
     if not text:
         return [content("  ", (label, "dim"), "  ", (say("无"), "dim"))]
@@ -132,7 +139,7 @@ def remark_lines(invoice: Invoice, cells: int, rows: int) -> list[Content]:
 def files_line(stored: StoredInvoice) -> Content:
     """Which originals are kept, what their seals say, and whether they agree."""
     if not stored.documents:
-        return content("  ", (say("原件"), "dim"), "  ", (say("没有文件"), "warn"))
+        return content("  ", (named(say("原件")), "dim"), "  ", (say("没有文件"), "warn"))
     media = listed(sorted({d.media.upper() for d in stored.documents}))
     states = {d.seal.state for d in stored.documents}
     if SealState.ALTERED in states:
@@ -147,7 +154,7 @@ def files_line(stored: StoredInvoice) -> Content:
     count = len(stored.documents)
     return content(
         "  ",
-        (say("原件"), "dim"),
+        (named(say("原件")), "dim"),
         say("  {media} 共 {count} 份   ", media=media, count=count),
         (seal, style),
         "   ",

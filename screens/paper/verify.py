@@ -27,6 +27,7 @@ from screens.paper.invoice_lines import (
     identity_line,
     item_head,
     item_line,
+    named,
     party_lines,
     remark_lines,
     totals_lines,
@@ -176,7 +177,7 @@ class VerifyScreen(DeskScreen[None]):
         return rows
 
     def _reason_line(self, cells: int) -> Content:
-        parts: list[Part] = ["  ", (say("原因"), "dim"), " "]
+        parts: list[Part] = ["  ", (named(say("原因")), "dim"), " "]
         for digit, reason in enumerate(self.seen.policy.reasons, 1):
             chosen = reason is self.order.reason
             parts += [" ", (f"{digit}{in_words(reason.label)}", "reverse" if chosen else "")]
@@ -204,7 +205,7 @@ class VerifyScreen(DeskScreen[None]):
             lying.append(settings.scaling.label)
         if settings.stamp:
             lying.append(say("加盖站点印章"))
-        name = say("打印")
+        name = named(say("打印"))
         where = f"{settings.printer or words('没有打印机')} "
         rest = "".join(f"   {in_words(part)}" for part in (*lying, remark))
         room = cells - 6 - width(name) - width(where) - width(label)

@@ -116,6 +116,7 @@ class HistoryScreen(ListScreen):
         reason = max(width(each) for each in (_FIRST, *(reason.label for reason in Reason))) + 1
         outcome = max(width(outcome.label) for outcome in Outcome) + 1
         time, number, copy, least, operator, _ = _SIZES
+        copy = max(copy, width(_NAMES[2]) + 1)
         return (_DATED if self._span else time, number, copy, max(least, reason), operator, outcome)
 
     def _where(self) -> RecordFilter:

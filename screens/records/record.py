@@ -23,7 +23,7 @@ from screens.widgets.rule import Rule
 if TYPE_CHECKING:
     from textual.content import Content
 
-    from fapiao.reprint import Reprint
+    from fapiao.reprint import Attempt, Reprint
     from fapiao.stored import Record
     from screens.desk import Desk
 
@@ -40,6 +40,7 @@ _STATES = {
 
 _NAMES = 8
 """Cells of the names of facts, at the least."""
+_PRINTER = 14
 
 
 class RecordScreen(DeskScreen[None]):
@@ -68,19 +69,7 @@ class RecordScreen(DeskScreen[None]):
         self.query_one("#facts", Text).show(
             lines([content("  ", (fit(label, names), "dim"), fit(value, room).rstrip()) for label, value in facts])
         )
-        rows: list[Content] = []
-        for attempt in reprint.attempts:
-            at = (attempt.sent_at or attempt.at).astimezone(HOME)
-            seen = say("   看到：{label}", label=attempt.seen.label) if attempt.seen else ""
-            evidence = EVIDENCE_WORDS[attempt.evidence]
-            rows.append(
-                content(
-                    f"  {at:%H:%M:%S}  ", (fit(_STATES[attempt.state], 10), "bold"), fit(attempt.printer, 14),
-                    say("尾码 {code}   {evidence}{seen}", code=attempt.code, evidence=evidence, seen=seen),
-                )
-            )  # fmt: skip
-            if attempt.note:
-                rows += [content(("            " + part, "dim")) for part in wrap(attempt.note, self.cells - 14)]
+        rows = [row for attempt in reprint.attempts for row in _tried(attempt, self.cells)]
         self.query_one("#attempts", Text).show(lines(rows))
         self._ask(reprint.outcome)
 
@@ -188,6 +177,21 @@ class RecordScreen(DeskScreen[None]):
         self.desk.cases.paper.override(self._record.reprint.id)
         self.fill()
         self.status(say("已解除封锁；结果仍然未知，请尽快处理"))
+
+
+def _tried(attempt: Attempt, cells: int) -> list[Content]:
+    """Return one try: how it ended, where, its code, what is known and was seen; what does not fit goes below."""
+    at = (attempt.sent_at or attempt.at).astimezone(HOME)
+    states = max(10, *(width(state) + 1 for state in _STATES.values()))
+    seen = say("   看到：{label}", label=attempt.seen.label) if attempt.seen else ""
+    evidence = EVIDENCE_WORDS[attempt.evidence]
+    known = say("尾码 {code}   {evidence}{seen}", code=attempt.code, evidence=evidence, seen=seen)
+    first, *more = wrap(known, cells - 12 - states - _PRINTER)
+    below = [*(content(" " * (12 + states + _PRINTER), row) for row in more)]
+    if attempt.note:
+        below += [content((" " * 12 + row, "dim")) for row in wrap(attempt.note, cells - 14)]
+    state, printer = fit(_STATES[attempt.state], states), fit(attempt.printer, _PRINTER)
+    return [content(f"  {at:%H:%M:%S}  ", (state, "bold"), printer, first), *below]
 
 
 def _test_facts(page: Reprint) -> list[tuple[str, str]]:

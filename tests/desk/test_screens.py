@@ -39,7 +39,7 @@ _CHANGING = (
     (re.compile(r"链头 [0-9A-F]{4} [0-9A-F]{4}"), "链头 #### ####"),
     (re.compile(r"尾码 \w{4}"), "尾码 ####"),
     (re.compile(r"head [0-9A-F]{4} [0-9A-F]{4}"), "head #### ####"),
-    (re.compile(r"code [0-9A-F]{4}\b"), "code ####"),
+    (re.compile(r"code [0-9A-Z]{4}\b"), "code ####"),
     (re.compile(r"/\S+/A4-前台"), "/papers/A4-前台"),
 )
 
