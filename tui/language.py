@@ -6,11 +6,9 @@ import os
 from typing import TYPE_CHECKING
 
 from fapiao.said import LANGUAGES, read_in
-from fapiao.usecases.people.language import read_language
 
 if TYPE_CHECKING:
-    from fapiao.people import Session
-    from fapiao.services import Services
+    from fapiao.cases import Cases
 
 LANGUAGE = "FAPIAO_LANG"
 
@@ -28,7 +26,7 @@ def read_as_asked() -> bool:
     return bool(asked)
 
 
-def read_as(services: Services, session: Session) -> None:
-    """Speak as the environment asks, else as the account chose."""
+def read_as(cases: Cases) -> None:
+    """Speak as the environment asks, else as the account of ``cases`` chose."""
     if not read_as_asked():
-        read_in(read_language(services, session))
+        read_in(cases.people.read_language())

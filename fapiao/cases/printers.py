@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fapiao.cases.bound import Room, ask, case
-from fapiao.usecases.printers.choose import printers
+from fapiao.usecases.printers.choose import printer_called, printers
 from fapiao.usecases.printers.desk_settings import load_settings, recalled, save_settings
 from fapiao.usecases.printers.layouts import reset_layout, risks_of, set_layout, show_layout
 from fapiao.usecases.printers.probe import probe
@@ -33,3 +33,4 @@ class PrinterCases(Room):
     stamp = ask(stamp_in_force)
     set_stamp = case(set_stamp)
     remove_stamp = case(remove_stamp)
+    called = ask(printer_called)

@@ -15,26 +15,17 @@ from fapiao.hometime import HOME
 from fapiao.paper import PrintSettings, paper_named
 from fapiao.reprint import Outcome
 from fapiao.said import in_turn, in_words, say, spaced
-from fapiao.text import clean, fit
-from fapiao.usecases.batch.claim import as_it_stands
-from fapiao.usecases.batch.draft import change_batch, make_batch, open_lines
-from fapiao.usecases.batch.listing import list_batches
-from fapiao.usecases.batch.manifest import check_manifest, manifest, to_csv, to_text
-from fapiao.usecases.batch.number_file import numbers_of
-from fapiao.usecases.batch.run import run_batch
-from fapiao.usecases.paper.recover import recover
-from fapiao.usecases.people.sign_in import sign_in, sign_out
+from fapiao.text import fit
+from fapiao.usecases.batch.manifest import to_csv, to_text
 from tui import shapes
-from tui.commands.context import cell, complain, host_session, put, put_json, read_password, services_of
+from tui.commands.context import cases_of, cell, complain, put, put_json, signed_in
 from tui.commands.reasons import reason_named
-from tui.language import read_as
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterator
 
-    from fapiao.people import Session
-    from fapiao.services import Services
+    from fapiao.cases import Cases
     from fapiao.usecases.batch.run import BatchRun, LineResult
 
 _EXIT = {Outcome.CONFIRMED: 0, Outcome.HANDED_OVER: 0, Outcome.UNKNOWN: 4}
@@ -69,29 +60,27 @@ def _print(args: argparse.Namespace) -> int:
     """Make a batch of the numbers in the files and run it; the exit code is that of the worst line."""
     if not args.printer:
         raise BadInput(say("没有说用哪台打印机"), say("请写 --printer 名称"))
-    services = services_of(args)
-    with _signed_in(services, args) as session:
+    with signed_in(cases_of(args), args.operator, args.password_file) as cases:
         full_nos: list[str] = []
         problems: list[tuple[str, FapiaoError]] = []
         for name in args.words:
-            found = numbers_of(services, session, Path(name).expanduser())
+            found = cases.batch.numbers_of(Path(name).expanduser())
             full_nos += found.full_nos
             problems += found.problems
         for place, problem in problems:
             complain(f"{place}: {problem}")
         reason = reason_named(args.reason)
-        made = make_batch(services, session, full_nos, _settings(services, args), reason, args.applicant)
+        made = cases.batch.make(full_nos, _settings(cases, args), reason, args.applicant)
         for full_no in made.known:
             complain(say("{full_no} 写了两次，只打一张", full_no=full_no))
         if made.left_out:
             complain(made.sentence)
         partly = _PARTLY if problems or made.left_out else 0
-        return max(partly, _run(services, session, made.batch.id, as_json=args.json))
+        return max(partly, _run(cases, made.batch.id, as_json=args.json))
 
 
-def _settings(services: Services, args: argparse.Namespace) -> PrintSettings:
-    with services.store.reading() as unit:
-        printer = unit.printers.get(args.printer)
+def _settings(cases: Cases, args: argparse.Namespace) -> PrintSettings:
+    printer = cases.printers.called(args.printer)
     plain = PrintSettings(args.printer)
     if args.paper:
         return replace(plain, paper=paper_named(args.paper))
@@ -100,31 +89,28 @@ def _settings(services: Services, args: argparse.Namespace) -> PrintSettings:
 
 def _resume(args: argparse.Namespace) -> int:
     """Print what is missing of a batch."""
-    services = services_of(args)
-    with _signed_in(services, args) as session:
-        kept, _ = open_lines(services, session, args.batch)
+    with signed_in(cases_of(args), args.operator, args.password_file) as cases:
+        kept, _ = cases.batch.open_lines(args.batch)
         if args.printer or args.paper or args.reason or args.applicant:
             args.printer = args.printer or kept.settings.printer
-            new = _settings(services, args)
+            new = _settings(cases, args)
             same = new.printer == kept.settings.printer and not args.paper
             settings = kept.settings if same else replace(kept.settings, printer=new.printer, paper=new.paper)
-            change_batch(
-                services,
-                session,
+            cases.batch.change(
                 kept.id,
                 settings=settings,
                 reason=reason_named(args.reason),
                 applicant=args.applicant,
             )
-        return _run(services, session, kept.id, as_json=args.json)
+        return _run(cases, kept.id, as_json=args.json)
 
 
-def _run(services: Services, session: Session, batch_id: int, *, as_json: bool) -> int:
+def _run(cases: Cases, batch_id: int, *, as_json: bool) -> int:
     with _stopping() as stop:
-        run = run_batch(services, session, batch_id, should_stop=stop.is_set)
+        run = cases.batch.run(batch_id, should_stop=stop.is_set)
     for result in run.results:
         _say(run, result, as_json=as_json)
-    _, lines = open_lines(services, session, batch_id)
+    _, lines = cases.batch.open_lines(batch_id)
     if not as_json:
         put(_headline(run.batch, lines))
     return max((_code(result) for result in run.results), default=_FAILED if run.batch.note else 0)
@@ -157,8 +143,8 @@ def _say(run: BatchRun, result: LineResult, *, as_json: bool) -> None:
 
 def _list(args: argparse.Namespace) -> int:
     """The batches that matter now."""
-    services = services_of(args)
-    rows = list_batches(services, host_session(services))
+    cases = cases_of(args)
+    rows = cases.batch.listed()
     if args.json:
         put_json([_head(row.batch) | {"lines": row.lines} for row in rows])
         return 0
@@ -183,9 +169,9 @@ def _list(args: argparse.Namespace) -> int:
 
 def _show(args: argparse.Namespace) -> int:
     """One batch with its lines."""
-    services = services_of(args)
-    kept, lines = open_lines(services, host_session(services), args.batch)
-    kept = as_it_stands(services, kept)
+    cases = cases_of(args)
+    kept, lines = cases.batch.open_lines(args.batch)
+    kept = cases.batch.as_it_stands(kept)
     if args.json:
         put_json(_head(kept) | {"lines": [_line(line) for line in lines]})
         return 0
@@ -201,8 +187,8 @@ def _show(args: argparse.Namespace) -> int:
 
 def _manifest(args: argparse.Namespace) -> int:
     """The manifest, checked against the ledger; exit 1 where the two differ."""
-    services = services_of(args)
-    kept, rows = manifest(services, host_session(services), args.batch)
+    cases = cases_of(args)
+    kept, rows = cases.batch.manifest(args.batch)
     if args.csv:
         try:
             Path(args.csv).write_text(to_csv(rows), encoding="utf-8", newline="")
@@ -212,7 +198,7 @@ def _manifest(args: argparse.Namespace) -> int:
             ) from error
     else:
         put(to_text(kept, rows).rstrip("\n"))
-    differences = check_manifest(services, rows)
+    differences = cases.batch.check_manifest(rows)
     for difference in differences:
         complain(difference)
     if not differences:
@@ -260,20 +246,6 @@ def _line(line: BatchLine) -> dict[str, Any]:
         "copy_no": paper.copy_no if paper else None,
         "note": (line.note or None) if line.state is LineState.WAITING else None,
     }
-
-
-@contextmanager
-def _signed_in(services: Services, args: argparse.Namespace) -> Iterator[Session]:
-    """Somebody who prints, by name and password."""
-    if not args.operator or not args.password_file:
-        raise BadInput(say("打印要说明是谁"), say("请写 --operator 用户 --password-file 文件"))
-    recover(services)
-    session = sign_in(services, clean(args.operator), read_password(args.password_file) or "")
-    read_as(services, session)
-    try:
-        yield session
-    finally:
-        sign_out(services, session)
 
 
 @contextmanager

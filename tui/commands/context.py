@@ -7,36 +7,52 @@ import json
 import os
 import stat
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from fapiao.cases import Cases
 from fapiao.errors import BadInput
 from fapiao.people import GRANTABLE, Operator, Role, Session
 from fapiao.said import in_words, say
 from fapiao.text import clean, fit
-from tui.bootstrap import open_services, store_url
+from tui.bootstrap import desk_name, open_services, store_url
+from tui.language import read_as
 
 if TYPE_CHECKING:
     import argparse
-
-    from fapiao.services import Services
+    from collections.abc import Iterator
 
 _PASSWORD_LIMIT = 1024
 
 
-def services_of(args: argparse.Namespace) -> Services:
-    """Open the store named on the command line, in the environment, or by default."""
-    return open_services(store_url(args.store))
+def cases_of(args: argparse.Namespace) -> Cases:
+    """Open the store named on the command line, in the environment, or by default; acts as whoever has the shell."""
+    return host_cases(Cases(open_services(store_url(args.store))))
 
 
-def host_session(services: Services) -> Session:
-    """Return the session of whoever has a shell on the host: administers and audits, never prints."""
+def host_cases(cases: Cases) -> Cases:
+    """Return the same for whoever has a shell on the host: administers and audits, never prints."""
     try:
         user = getpass.getuser()
     except (KeyError, OSError):
         user = str(os.getuid())
     operator = Operator(clean(user, limit=32), "", frozenset({Role.ADMIN, Role.AUDITOR}), GRANTABLE)
-    return Session(operator, services.desk, services.now(), via_host=True)
+    return cases.of(Session(operator, desk_name(), cases.care.now(), via_host=True))
+
+
+@contextmanager
+def signed_in(cases: Cases, operator: str, password_file: str | None) -> Iterator[Cases]:
+    """Sign somebody in who prints, by name and password file, and out again at the end."""
+    if not operator or not password_file:
+        raise BadInput(say("打印要说明是谁"), say("请写 --operator 用户 --password-file 文件"))
+    cases.paper.recover()
+    mine = cases.of(cases.people.sign_in(clean(operator), read_password(password_file) or ""))
+    read_as(mine)
+    try:
+        yield mine
+    finally:
+        mine.people.sign_out()
 
 
 def read_password(path: str | None) -> str | None:

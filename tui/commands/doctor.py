@@ -12,10 +12,7 @@ from typing import TYPE_CHECKING
 from fapiao.device import Readiness
 from fapiao.errors import FapiaoError
 from fapiao.said import in_words, say, spaced
-from fapiao.usecases.printers.status import printer_status
-from fapiao.usecases.records.ledger import ledger_check
-from tui.bootstrap import open_services, store_url
-from tui.commands.context import cell, put, put_json
+from tui.commands.context import cases_of, cell, put, put_json
 from tui.commands.printers import ability
 from tui.log import log_path
 from tui.logfile import defects
@@ -24,7 +21,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
-    from fapiao.services import Services
+    from fapiao.cases import Cases
 
 _LATELY = timedelta(days=1)
 LEAST_FREE = 500 * 2**20
@@ -67,13 +64,13 @@ def checks_of(args: argparse.Namespace) -> Iterator[Check]:
     yield _terminal()
     yield _log()
     try:
-        services = open_services(store_url(args.store))
+        cases = cases_of(args)
     except FapiaoError as error:
         yield Check(say("库"), ok=False, found=error.message, cure=error.cure)
         return
-    yield from _store(services)
-    yield from _printers(services)
-    yield from _fonts(services)
+    yield from _store(cases)
+    yield from _printers(cases)
+    yield from _fonts(cases)
 
 
 def _terminal() -> Check:
@@ -104,8 +101,8 @@ def _log() -> Check:
     )
 
 
-def _store(services: Services) -> Iterator[Check]:
-    facts = services.store.facts()
+def _store(cases: Cases) -> Iterator[Check]:
+    facts = cases.care.facts()
     kind = say("练习") if facts.training else say("正式")
     yield Check(
         say("库"),
@@ -127,7 +124,7 @@ def _store(services: Services) -> Iterator[Check]:
             say("剩余 {free:.1f} GB", free=free / 2**30),
             say("请清理磁盘；满了就不能登记，也就不能打印"),
         )
-    result = ledger_check(services)
+    result = cases.records.check_ledger()
     head = result.checkpoint.head if result.checkpoint else ""
     found = (
         say("{entries:,} 条  链头 {head}", entries=result.entries, head=head)
@@ -137,8 +134,8 @@ def _store(services: Services) -> Iterator[Check]:
     yield Check(say("账本"), result.ok, found, say("请停止打印，保留现场，从备份核对"))
 
 
-def _printers(services: Services) -> Iterator[Check]:
-    states = printer_status(services)
+def _printers(cases: Cases) -> Iterator[Check]:
+    states = cases.printers.status()
     if not states:
         yield Check(say("打印机"), ok=False, found=say("没有"), cure=say("用 fapiao printers add 添加"))
     for state in states:
@@ -148,8 +145,8 @@ def _printers(services: Services) -> Iterator[Check]:
         yield Check(say("打印机"), ready, spaced(parts), cure)
 
 
-def _fonts(services: Services) -> Iterator[Check]:
-    for name, characters in services.renderer.coverage():
+def _fonts(cases: Cases) -> Iterator[Check]:
+    for name, characters in cases.care.font_coverage():
         yield Check(
             say("字体"),
             characters > 0,

@@ -6,36 +6,32 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fapiao.amounts import money
-from fapiao.errors import NotFound
 from fapiao.hometime import HOME
 from fapiao.people import Operator, Role, Session
 from fapiao.said import in_turn, in_words, joined, say, spaced, words
 from fapiao.text import clean, fit
-from fapiao.usecases.invoices.find import find, find_one
-from fapiao.usecases.invoices.import_files import ImportResult, import_bytes
+from fapiao.usecases.invoices.import_files import ImportResult
 from fapiao.usecases.invoices.import_paths import files_below, read_file
-from fapiao.usecases.invoices.inspect import inspect_invoice
-from fapiao.usecases.invoices.reimbursed import mark_reimbursed
 from fapiao.verdict import Wish
 from tui import shapes
-from tui.commands.context import cell, host_session, put, put_json, services_of
+from tui.bootstrap import desk_name
+from tui.commands.context import cases_of, cell, put, put_json
 from tui.commands.reasons import reason_named
 
 if TYPE_CHECKING:
     import argparse
 
-    from fapiao.services import Services
+    from fapiao.cases import Cases
     from fapiao.usecases.invoices.inspect import Inspection
 
 
 def import_paths(args: argparse.Namespace) -> int:
     """Import files; one line a file. Exit code 1 where any was refused."""
-    services = services_of(args)
-    session = host_session(services)
+    cases = cases_of(args)
     refused = taken = 0
     for given in args.paths:
         for path in files_below(Path(given).expanduser()):
-            for line in import_bytes(services, session, str(path), read_file(path)):
+            for line in cases.invoices.import_bytes(str(path), read_file(path)):
                 refused += line.result is ImportResult.REFUSED
                 taken += line.result is not ImportResult.REFUSED
                 if args.json:
@@ -51,8 +47,8 @@ def import_paths(args: argparse.Namespace) -> int:
 
 def find_invoices(args: argparse.Namespace) -> int:
     """Search; exit code 1 where nothing was found."""
-    services = services_of(args)
-    found = find(services, host_session(services), " ".join(args.words), limit=max(1, min(args.limit, 1000)))
+    cases = cases_of(args)
+    found = cases.invoices.find(" ".join(args.words), limit=max(1, min(args.limit, 1000)))
     if args.json:
         put_json([shapes.row(r) for r in found.rows])
         return 0 if found.rows else 1
@@ -70,8 +66,8 @@ def find_invoices(args: argparse.Namespace) -> int:
 
 def show(args: argparse.Namespace) -> int:
     """Print all facts of an invoice."""
-    services = services_of(args)
-    seen = inspect_invoice(services, host_session(services), _number(services, args.number))
+    cases = cases_of(args)
+    seen = cases.invoices.inspect(_number(cases, args.number))
     if args.json:
         put_json(shapes.shown(seen))
         return 0
@@ -127,11 +123,10 @@ def _facts(seen: Inspection) -> list[str]:
 
 def why(args: argparse.Namespace) -> int:
     """Print the verdict with its rules."""
-    services = services_of(args)
+    cases = cases_of(args)
     reason = reason_named(args.reason)
-    seen = inspect_invoice(
-        services, _as_operator(services, args.operator), _number(services, args.number), Wish(reason=reason)
-    )
+    asking = _as_operator(cases, args.operator)
+    seen = asking.invoices.inspect(_number(cases, args.number), Wish(reason=reason))
     if args.json:
         put_json(shapes.verdict(seen))
         return 0
@@ -151,24 +146,21 @@ def why(args: argparse.Namespace) -> int:
     return 0
 
 
-def _as_operator(services: Services, name: str | None) -> Session:
-    if name is None:
-        return Session(Operator("operator", say("操作员"), frozenset({Role.OPERATOR})), services.desk, services.now())
-    with services.store.reading() as unit:
-        known = unit.people.get(name)
-    if known is None:
-        raise NotFound(say("没有账户 {name}", name=clean(name, limit=40)), say("用 fapiao users list 查看"))
-    return Session(known.operator, services.desk, services.now())
+def _as_operator(cases: Cases, name: str | None) -> Cases:
+    if name is not None:
+        return cases.of(cases.people.as_account(name))
+    anybody = Operator("operator", say("操作员"), frozenset({Role.OPERATOR}))
+    return cases.of(Session(anybody, desk_name(), cases.care.now()))
 
 
-def _number(services: Services, text: str) -> str:
-    return find_one(services, host_session(services), text)
+def _number(cases: Cases, text: str) -> str:
+    return cases.invoices.find_one(text)
 
 
 def reimbursed(args: argparse.Namespace) -> int:
     """Set or clear the mark."""
-    services = services_of(args)
-    number = _number(services, args.number)
-    mark_reimbursed(services, host_session(services), number, reimbursed=not args.clear)
+    cases = cases_of(args)
+    number = _number(cases, args.number)
+    cases.invoices.mark_reimbursed(number, reimbursed=not args.clear)
     put(say("{number} 已取消报销", number=number) if args.clear else say("{number} 已标记报销", number=number))
     return 0

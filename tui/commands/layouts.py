@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from fapiao.errors import BadInput
 from fapiao.paper import paper_named
 from fapiao.said import in_words, say
-from fapiao.usecases.printers.layouts import reset_layout, set_layout, show_layout
 from tui.bootstrap import check_layout
-from tui.commands.context import host_session, put, put_json, services_of
+from tui.commands.context import cases_of, put, put_json
 
 if TYPE_CHECKING:
     import argparse
@@ -21,10 +20,9 @@ def layout(args: argparse.Namespace) -> int:
     if args.action == "check":
         return _check(args)
     paper = paper_named(args.paper)
-    services = services_of(args)
-    session = host_session(services)
+    cases = cases_of(args)
     if args.action == "show":
-        text = show_layout(services, session, args.printer, paper)
+        text = cases.printers.show_layout(args.printer, paper)
         if args.json:
             put_json({"printer": args.printer, "paper": paper.value, "overlay": text or None})
         else:
@@ -35,11 +33,11 @@ def layout(args: argparse.Namespace) -> int:
     elif args.action == "set":
         file = Path(args.file).expanduser()
         check_layout(file)
-        warnings = set_layout(services, session, args.printer, paper, _read(file), file=file.name)
+        warnings = cases.printers.set_layout(args.printer, paper, _read(file), file=file.name)
         _warn(warnings)
         put(say("{printer} {paper} 的发票格式已换成 {name}", printer=args.printer, paper=paper.label, name=file.name))
     else:
-        reset_layout(services, session, args.printer, paper)
+        cases.printers.reset_layout(args.printer, paper)
         put(say("{printer} {paper} 已恢复自带的格式", printer=args.printer, paper=paper.label))
     return 0
 

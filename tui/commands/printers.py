@@ -9,18 +9,13 @@ from fapiao.paper import Printer, PrinterProfile, paper_named
 from fapiao.reprint import AttemptState
 from fapiao.said import in_words, say, spaced
 from fapiao.text import fit
-from fapiao.usecases.people.sign_in import sign_in, sign_out
-from fapiao.usecases.printers.probe import adjusted, probe
-from fapiao.usecases.printers.register import add_printer
-from fapiao.usecases.printers.ruler_page import print_test_page
-from fapiao.usecases.printers.status import printer_status
-from tui.commands.context import cell, host_session, put, put_json, read_password, services_of
-from tui.language import read_as
+from fapiao.usecases.printers.probe import adjusted
+from tui.commands.context import cases_of, cell, put, put_json, signed_in
 
 if TYPE_CHECKING:
     import argparse
 
-    from fapiao.services import Services
+    from fapiao.cases import Cases
 
 _UNKNOWN = 4
 _WORDS = {
@@ -34,36 +29,35 @@ _PICTURES = {"raster": (True, True), "columns": (False, True), "none": (False, F
 
 def printers(args: argparse.Namespace) -> int:
     """Run one of the four; ``test`` exits with 4 where the outcome is unknown."""
-    services = services_of(args)
+    cases = cases_of(args)
     match args.action:
         case "add":
-            _add(services, args)
+            _add(cases, args)
         case "list":
-            _list(services, args)
+            _list(cases, args)
         case "probe":
-            _probe(services, args)
+            _probe(cases, args)
         case _:
-            return _test(services, args)
+            return _test(cases, args)
     return 0
 
 
-def _add(services: Services, args: argparse.Namespace) -> None:
+def _add(cases: Cases, args: argparse.Namespace) -> None:
     paper = paper_named(args.paper)
-    with services.store.reading() as unit:
-        known = unit.printers.get(args.name)
+    known = cases.printers.called(args.name)
     same = known is not None and (known.device, known.paper) == (args.device, paper)
     profile = known.profile if known is not None and same else PrinterProfile.for_paper(paper)
     profile = adjusted(profile, {"charset": args.charset} if args.charset else {})
     wanted = Printer(args.name, args.device, paper, args.backup, args.machine, profile)
-    kept = add_printer(services, host_session(services), wanted)
+    kept = cases.printers.add(wanted)
     if args.json:
         put_json({"name": kept.name, "device": kept.device, "paper": kept.paper.value, "machine": kept.machine})
     else:
         put(say("打印机 {name} 已记下：{device}  {paper}", name=kept.name, device=kept.device, paper=kept.paper.label))
 
 
-def _list(services: Services, args: argparse.Namespace) -> None:
-    states = printer_status(services)
+def _list(cases: Cases, args: argparse.Namespace) -> None:
+    states = cases.printers.status()
     if args.json:
         put_json(
             [
@@ -89,8 +83,8 @@ def _list(services: Services, args: argparse.Namespace) -> None:
         put(say("还没有打印机；用 fapiao printers add 名称 --device URL --paper 纸张 添加"))
 
 
-def _probe(services: Services, args: argparse.Namespace) -> None:
-    found = probe(services, host_session(services), args.name, _known_better(args))
+def _probe(cases: Cases, args: argparse.Namespace) -> None:
+    found = cases.printers.probe(args.name, _known_better(args))
     if args.json:
         put_json(_facts(found.printer) | {"notes": list(found.notes)})
         return
@@ -113,17 +107,12 @@ def _probe(services: Services, args: argparse.Namespace) -> None:
         put(f"  {in_words(note)}")
 
 
-def _test(services: Services, args: argparse.Namespace) -> int:
-    session = sign_in(services, args.operator, read_password(args.password_file) or "")
-    read_as(services, session)
-    try:
-        with services.store.reading() as unit:
-            printer = unit.printers.get(args.name)
+def _test(cases: Cases, args: argparse.Namespace) -> int:
+    with signed_in(cases, args.operator, args.password_file) as mine:
+        printer = mine.printers.called(args.name)
         if printer is None:
             raise NotFound(say("没有名为 {name} 的打印机", name=args.name), say("用 fapiao printers list 查看"))
-        page = print_test_page(services, session, printer.name, printer.paper)
-    finally:
-        sign_out(services, session)
+        page = mine.printers.print_test_page(printer.name, printer.paper)
     if args.json:
         put_json(
             {

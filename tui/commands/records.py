@@ -12,11 +12,10 @@ from fapiao.identity import squeeze
 from fapiao.said import in_words, listed, say
 from fapiao.stored import RecordFilter
 from fapiao.text import fit
-from fapiao.usecases.records.export import Form, exported
-from fapiao.usecases.records.history import records, to_shape
-from fapiao.usecases.records.scan import file_scan
+from fapiao.usecases.records.export import Form
+from fapiao.usecases.records.history import to_shape
 from tui import shapes
-from tui.commands.context import cell, host_session, put, put_json, services_of
+from tui.commands.context import cases_of, cell, put, put_json
 
 if TYPE_CHECKING:
     import argparse
@@ -26,13 +25,13 @@ _REFUSED = 2
 
 def records_list(args: argparse.Namespace) -> int:
     """Print or save the history."""
-    services = services_of(args)
-    rows = records(services, host_session(services), RecordFilter(full_no=squeeze(args.number)))
+    cases = cases_of(args)
+    rows = cases.records.listed(RecordFilter(full_no=squeeze(args.number)))
     saved = {form: given for form, given in ((Form.CSV, args.csv), (Form.XLSX, args.xlsx)) if given}
     for form, given in saved.items():
         path = Path(given).expanduser()
         try:
-            path.write_bytes(exported(services, rows, form))
+            path.write_bytes(cases.records.exported(rows, form))
         except OSError as error:
             raise BadInput(
                 say("写不了 {name}（{reason}）", name=path.name, reason=error.strerror), say("请换一个位置")
@@ -60,13 +59,12 @@ def records_list(args: argparse.Namespace) -> int:
 
 def attach(args: argparse.Namespace) -> int:
     """File each scan with the papers whose codes it shows; exit 2 where one could not be filed."""
-    services = services_of(args)
-    session = host_session(services)
+    cases = cases_of(args)
     told, failed = [], False
     for given in args.files:
         path = Path(given).expanduser()
         try:
-            filed = file_scan(services, session, path.name, _read(path))
+            filed = cases.records.file_scan(path.name, _read(path))
         except FapiaoError as error:
             failed = True
             told.append({"path": given, "reprints": [], **shapes.error(error)})

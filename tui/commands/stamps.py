@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from fapiao.errors import BadInput
 from fapiao.said import say
-from fapiao.usecases.printers.site_stamp import remove_stamp, set_stamp, stamp_in_force
-from tui.commands.context import host_session, put, put_json, services_of
+from tui.commands.context import cases_of, put, put_json
 
 if TYPE_CHECKING:
     import argparse
@@ -16,10 +15,9 @@ if TYPE_CHECKING:
 
 def stamp(args: argparse.Namespace) -> int:
     """``stamp set|show|remove``."""
-    services = services_of(args)
-    session = host_session(services)
+    cases = cases_of(args)
     if args.action == "set":
-        kept = set_stamp(services, session, args.words, _read(Path(args.file).expanduser()))
+        kept = cases.printers.set_stamp(args.words, _read(Path(args.file).expanduser()))
         put(
             say(
                 "站点印章“{words}”已采用（{across}x{down} 点）；只印在票面之外",
@@ -29,10 +27,10 @@ def stamp(args: argparse.Namespace) -> int:
             )
         )
     elif args.action == "remove":
-        remove_stamp(services, session)
+        cases.printers.remove_stamp()
         put(say("站点印章已去掉"))
     else:
-        found = stamp_in_force(services)
+        found = cases.printers.stamp()
         if args.json:
             put_json({"words": found.words, "dots": [found.across, found.down]} if found else {"words": None})
         else:

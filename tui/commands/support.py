@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 from fapiao.errors import BadInput, FapiaoError
 from fapiao.said import say
-from tui.bootstrap import open_services, store_url
-from tui.commands.context import put
+from tui.commands.context import cases_of, put
 from tui.commands.doctor import checks_of
 from tui.log import log_path
 from tui.logfile import LINES, followed, last_lines
@@ -55,7 +54,7 @@ def support(args: argparse.Namespace) -> int:
 
 def _schema(args: argparse.Namespace) -> dict[str, str | int | bool]:
     try:
-        facts = open_services(store_url(args.store)).store.facts()
+        facts = cases_of(args).care.facts()
     except FapiaoError as error:
         return {"error": error.code}
     return {

@@ -26,3 +26,8 @@ def policy_in_force(services: Services) -> Policy:
 def now(services: Services) -> datetime:
     """Return the desk's time, aware UTC."""
     return services.now()
+
+
+def font_coverage(services: Services) -> list[tuple[str, int]]:
+    """Return (font name, number of characters) of every font there is."""
+    return services.renderer.coverage()

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from fapiao.errors import NotFound
 from fapiao.ledger import Draft
-from fapiao.people import AccountState, Permission
+from fapiao.people import AccountState, Permission, Session
 from fapiao.said import say
+from fapiao.text import clean
 from fapiao.usecases.people.initialise import one_time_code
 
 if TYPE_CHECKING:
-    from fapiao.people import Session
+    from fapiao.people import Operator
     from fapiao.ports.store import Unit
     from fapiao.services import Services
 
@@ -47,3 +48,20 @@ def reset_password(services: Services, session: Session, name: str) -> str:
 def _require_known(unit: Unit, name: str) -> None:
     if unit.people.get(name) is None:
         raise NotFound(say("没有账户 {name}", name=name[:40]), say("用 fapiao users list 查看"))
+
+
+def people(services: Services, session: Session) -> tuple[Operator, ...]:
+    """Return all accounts by name. Raises NotPermitted."""
+    session.operator.require(Permission.PEOPLE)
+    with services.store.reading() as unit:
+        return unit.people.all()
+
+
+def as_account(services: Services, session: Session, name: str) -> Session:
+    """Return a session in which a verdict is asked as if ``name`` had asked. Raises NotFound, NotPermitted."""
+    session.operator.require(Permission.PEOPLE)
+    with services.store.reading() as unit:
+        known = unit.people.get(name)
+    if known is None:
+        raise NotFound(say("没有账户 {name}", name=clean(name, limit=40)), say("用 fapiao users list 查看"))
+    return Session(known.operator, services.desk, services.now())

@@ -43,3 +43,9 @@ def printer_with(unit: Unit, name: str, paper: Paper) -> Printer:
             say("请换纸张或打印机；可用：{papers}", papers=" ".join(printer.papers)),
         )
     return printer
+
+
+def printer_called(services: Services, name: str) -> Printer | None:
+    """Return the printer of that name; None where there is none."""
+    with services.store.reading() as unit:
+        return unit.printers.get(name)

@@ -16,13 +16,13 @@ from fapiao.paper import PrinterProfile
 from fapiao.ports.faces import Artefact
 from fapiao.reprint import Evidence
 from fapiao.said import listed, say
-from fapiao.text import clean
 from printing.devices.ipp import client as ippclient
 from printing.devices.ipp import probe as ippprobe
 from printing.devices.ipp import words as ippwords
 from printing.devices.ipp.client import FIRST_ERROR, IppClient, IppTimes, IppUnreachable
-from printing.devices.ipp.codec import Attribute, Group, Item, Message, Tag, one
+from printing.devices.ipp.codec import Attribute, Group, Item, Tag, one
 from printing.devices.ipp.job import HELD, PENDING, WANTED, JobFacts, Peer, delivery_of, job_name
+from printing.devices.ipp.refusal import refusal_of, require_able, require_whole
 
 _TIMES = IppTimes()
 _ASKED = (
@@ -30,14 +30,6 @@ _ASKED = (
     *("document-format-supported", "media-supported", "print-color-mode-supported", "sides-supported"),
     *("device-uri", "printer-type", "printer-make-and-model", "printer-firmware-string-version"),
 )
-_REFUSALS = {
-    0x040A: say("打印机不收这种文件"),
-    0x040B: say("打印机不支持这种纸张或设置"),
-    ippclient.NOT_FOUND: say("没有这个打印机或队列"),
-    ippclient.NOT_ACCEPTING: say("打印机不接收任务"),
-    ippclient.BUSY: say("打印机正忙"),
-    0x0403: say("打印机不允许本机打印"),
-}
 
 
 class IppDevice:
@@ -84,7 +76,7 @@ class IppDevice:
                 raise PrinterNotReady(
                     say("打印机未就绪：{reasons}", reasons=listed(status.reasons)), say("处理后再按回车，号码保留不变")
                 )
-            self._check_abilities(printer, artefact, ticket)
+            require_able(printer, artefact, ticket)
             answer = self._client.call(
                 ippclient.VALIDATE_JOB,
                 {
@@ -93,7 +85,7 @@ class IppDevice:
                 },
                 self._template(ticket),
             )
-            self._refuse_unless_whole(answer)
+            require_whole(answer)
         except PrinterNotReady:
             raise
         except PrinterError as error:
@@ -111,7 +103,7 @@ class IppDevice:
                 self._template(ticket),
             )
             job_id = answer.group(Tag.JOB).integer("job-id") or 0
-            self._refuse_unless_whole(answer)
+            require_whole(answer)
             if not job_id:
                 raise PrinterNotReady(say("打印机没有给出任务号"), say("换一台打印机，或经 CUPS 队列打印"))
             return Handover(job=self._look(job_id).uuid, job_id=job_id, ticket=ticket)
@@ -144,7 +136,7 @@ class IppDevice:
         if answer.code == ippclient.NOT_FOUND:
             return Delivery(Evidence.NOTHING, clean_failure=True, note=say("打印机已放弃这个空任务"))
         if answer.code >= FIRST_ERROR:
-            return self._give_up(handover, _refusal(answer))
+            return self._give_up(handover, refusal_of(answer))
         return self._follow(handover, artefact.pages, watch)
 
     def abandon(self, handover: Handover) -> None:
@@ -178,27 +170,12 @@ class IppDevice:
             {"requested-attributes": tuple(Item(Tag.KEYWORD, name) for name in _ASKED)},
         )
         if answer.code >= FIRST_ERROR:
-            raise PrinterError(_refusal(answer), say("请检查设备地址"))
+            raise PrinterError(refusal_of(answer), say("请检查设备地址"))
         printer = answer.group(Tag.PRINTER)
         self._peer = Peer(ippclient.is_cups(printer), printer.text("device-uri"))
         self._asked = True
         self._colour_modes = printer.texts("print-color-mode-supported")
         return printer
-
-    def _check_abilities(self, printer: Group, artefact: Artefact, ticket: Ticket) -> None:
-        formats = printer.texts("document-format-supported")
-        if formats and artefact.mime not in formats:
-            raise PrinterNotReady(say("这台打印机不能直接打印 PDF"), say("经 CUPS 队列打印，或换一台打印机"))
-        operations = {item.value for item in printer.attributes.get("operations-supported", ())}
-        if operations and not {ippclient.CREATE_JOB, ippclient.SEND_DOCUMENT} <= operations:
-            raise PrinterNotReady(
-                say("这台打印机不支持分步交付（Create-Job）"), say("经 CUPS 队列打印，或换一台打印机")
-            )
-        media, offered = ticket.paper.media, printer.texts("media-supported")
-        if offered and media not in offered and not media.startswith("custom_"):
-            raise PrinterNotReady(
-                say("打印机没有这种纸：{paper}", paper=ticket.paper.label), say("按 F4 换纸张，或换一台打印机")
-            )
 
     def _template(self, ticket: Ticket) -> dict[str, Attribute]:
         """One paper, one side, on the right medium: a printer's own default is often Letter, and both sides."""
@@ -211,16 +188,6 @@ class IppDevice:
         if mode in self._colour_modes:
             job["print-color-mode"] = one(Tag.KEYWORD, mode)
         return job
-
-    def _refuse_unless_whole(self, answer: Message) -> None:
-        left_out = [name for group in answer.all(Tag.UNSUPPORTED) for name in group.attributes]
-        if answer.code >= FIRST_ERROR or left_out:
-            refusal = _refusal(answer)
-            if left_out:
-                refusal = say(
-                    "{refusal}（{left_out}）", refusal=refusal, left_out=clean("、".join(left_out), limit=100)
-                )
-            raise PrinterNotReady(refusal, say("按 F4 换纸张或打印机"))
 
     def _look(self, job_id: int) -> JobFacts:
         answer = self._client.call(
@@ -355,13 +322,3 @@ class IppDevice:
         return Delivery(
             self._peer.taken, unknown=True, note=say("{note}，可能已出纸，请到打印机旁查看", note=note), raw=raw
         )
-
-
-def _refusal(answer: Message) -> str:
-    said = _REFUSALS.get(answer.code) or say("打印机拒绝了任务（{code:#06x}）", code=answer.code)
-    message = clean(answer.group(Tag.OPERATION).text("status-message"), limit=120)
-    return (
-        say("{said}：{message}", said=said, message=message)
-        if message and message.isascii() and len(message) < 60
-        else said
-    )
