@@ -248,8 +248,9 @@ class Navigator:
             case places.Language():
                 self._choose(place.language)
             case places.SignedIn():
+                chosen = self._desk.language or self._desk.cases.of(place.session).people.read_language()
                 self._desk.signs_in(place.session)
-                self._read_in(self._desk.language or self._desk.cases.people.read_language() or reader_language())
+                self._read_in(chosen or reader_language())
                 self.go(places.NewPassword() if place.must_change else places.Home())
             case places.SignedOut():
                 self._sign_out()
