@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench.faults_told import count, promises, told, unknowns
+from bench.faults_figures import count, outcomes, promises, unknowns
 from bench.figure import Figure
 
 REPRINTS = 200
@@ -33,7 +33,7 @@ def _figures(run: object) -> Iterator[Figure]:
     assert isinstance(run, RealFaults)
     tally, account = run.tally, run.account
     yield count(PART, "reprints", tally.reprints)
-    yield from told(PART, tally.results, account)
+    yield from outcomes(PART, tally.results, account)
     yield from unknowns(PART, tally.unknowns)
     yield count(PART, "late papers corrected", tally.corrected)
     yield count(PART, "torn papers", account.scraps.total())

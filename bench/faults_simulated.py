@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench.faults_told import count, promises, told, unknowns
+from bench.faults_figures import count, outcomes, promises, unknowns
 from bench.figure import Figure
 
 REPRINTS = 10_000
@@ -39,7 +39,7 @@ def _figures(play: object) -> Iterator[Figure]:
     tally, account = play.tally, play.world.account
     yield count(PART, "reprints", tally.reprints)
     yield count(PART, "with the real layout", tally.real)
-    yield from told(PART, tally.results, account)
+    yield from outcomes(PART, tally.results, account)
     yield from unknowns(PART, tally.unknowns)
     yield count(PART, "unknown overridden", tally.overridden)
     yield count(PART, "wrong codes refused", tally.refused_codes)

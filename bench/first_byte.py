@@ -40,14 +40,14 @@ _RECEIPT, _A4 = "卷票-前台", "A4-前台"
 
 def figures(scratch: Path) -> Iterator[Figure]:
     """Print some papers on each kind of printer."""
-    with _clock("receipt") as (port, told):
-        floor = _floor(Paper.ROLL_80, lambda data: _sent(port, data), told)
-        taken = _desk(scratch / "receipt", Printer(_RECEIPT, f"escpos+tcp://127.0.0.1:{port}", Paper.ROLL_80), told)
+    with _clock("receipt") as (port, arrived):
+        floor = _floor(Paper.ROLL_80, lambda data: _sent(port, data), arrived)
+        taken = _desk(scratch / "receipt", Printer(_RECEIPT, f"escpos+tcp://127.0.0.1:{port}", Paper.ROLL_80), arrived)
         yield Figure("enter.first_byte.tcp.p95", _p95(taken), "ms", _p95(floor), "bare render and bare send")
-    with _ipp_printer(scratch) as real, _clock("ipp", str(real)) as (port, told):
-        floor = _floor(Paper.A4_UPPER, lambda data: _posted(port, data), told)
+    with _ipp_printer(scratch) as real, _clock("ipp", str(real)) as (port, arrived):
+        floor = _floor(Paper.A4_UPPER, lambda data: _posted(port, data), arrived)
         url = f"ipp://127.0.0.1:{port}/ipp/print"
-        taken = _desk(scratch / "a4", Printer(_A4, url, Paper.A4_UPPER), told)
+        taken = _desk(scratch / "a4", Printer(_A4, url, Paper.A4_UPPER), arrived)
         yield Figure("enter.submitted.ipp.p95", _p95(taken), "ms", _p95(floor), "bare render and bare IPP")
 
 
@@ -79,7 +79,7 @@ def _ipp_printer(scratch: Path) -> Iterator[int]:
         yield printer.port
 
 
-def _floor(paper: Paper, send: Callable[[bytes], None], told: Callable[[], float]) -> list[float]:
+def _floor(paper: Paper, send: Callable[[bytes], None], arrived: Callable[[], float]) -> list[float]:
     from printing.renderer import PaperRenderer
 
     renderer, work, taken = PaperRenderer(), jobs(paper), []
@@ -87,7 +87,7 @@ def _floor(paper: Paper, send: Callable[[bytes], None], told: Callable[[], float
         job = next(work)
         began = time.monotonic()
         send(renderer.render(job).data)
-        taken.append(told() - began)
+        taken.append(arrived() - began)
     return taken[_WARM:]
 
 
@@ -117,7 +117,7 @@ def _posted(port: int, data: bytes) -> None:
         )
 
 
-def _desk(folder: Path, printer: Printer, told: Callable[[], float]) -> list[float]:
+def _desk(folder: Path, printer: Printer, arrived: Callable[[], float]) -> list[float]:
     """Let the real desk print: scan, look, Enter."""
     from practicedesk import make_desk
 
@@ -133,11 +133,11 @@ def _desk(folder: Path, printer: Printer, told: Callable[[], float]) -> list[flo
             unit.invoices.put(invoice, ())
         unit.commit()
     settings = PrintSettings(printer=printer.name, paper=printer.paper)
-    return asyncio.run(_printed(services, settings, invoices, told))[_WARM:]
+    return asyncio.run(_printed(services, settings, invoices, arrived))[_WARM:]
 
 
 async def _printed(
-    services: Services, settings: PrintSettings, invoices: list[Invoice], told: Callable[[], float]
+    services: Services, settings: PrintSettings, invoices: list[Invoice], arrived: Callable[[], float]
 ) -> list[float]:
     from deskdriver import driving
     from fapiao.usecases.printers.desk_settings import save_settings
@@ -156,7 +156,7 @@ async def _printed(
             # Nobody looks meanwhile: a driver that polls the screen would slow the desk that it measures.
             await asyncio.sleep(_PATIENCE)
             await driver.until(lambda: driver.name == "Printing" and not driver.screen.is_printing)
-            taken.append(told() - began)
+            taken.append(arrived() - began)
             await driver.enter("1")
             await driver.shows("Home")
     return taken

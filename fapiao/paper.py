@@ -57,14 +57,14 @@ _SIZES = {
     Paper.ROLL_80: (80.0, 0.0),
 }
 _LABELS = {
-    Paper.A4_UPPER: "A4 上半页",
-    Paper.A4_LOWER: "A4 下半页",
-    Paper.A4_2UP: "A4 两张一页",
+    Paper.A4_UPPER: say("A4 上半页"),
+    Paper.A4_LOWER: say("A4 下半页"),
+    Paper.A4_2UP: say("A4 两张一页"),
     Paper.A5: "A5",
-    Paper.FORM: "241x140 套打",
-    Paper.ROLL_57: "57 卷",
-    Paper.ROLL_76: "76 卷",
-    Paper.ROLL_80: "80 卷",
+    Paper.FORM: say("241x140 套打"),
+    Paper.ROLL_57: say("57 卷"),
+    Paper.ROLL_76: say("76 卷"),
+    Paper.ROLL_80: say("80 卷"),
 }
 _MEDIA = {
     Paper.A4_UPPER: "iso_a4_210x297mm",
@@ -94,7 +94,7 @@ class FaceChoice(StrEnum):
     @property
     def label(self) -> str:
         """The name on screens."""
-        return "原件版式" if self is FaceChoice.ORIGINAL else "重新排版"
+        return say("原件版式") if self is FaceChoice.ORIGINAL else say("重新排版")
 
 
 class Scaling(StrEnum):
@@ -110,7 +110,7 @@ class Scaling(StrEnum):
     @property
     def label(self) -> str:
         """The name on screens."""
-        return {"shrink": "原大，超出时缩小", "actual": "实际大小", "fit": "适合纸张"}[self.value]
+        return {"shrink": say("原大，超出时缩小"), "actual": say("实际大小"), "fit": say("适合纸张")}[self.value]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from fapiao.errors import BadInput
 from fapiao.reprint import Reason
+from fapiao.said import say
 from fapiao.text import clean
 
 if TYPE_CHECKING:
@@ -30,32 +31,42 @@ class Rule:
     least: int = 0
 
 
+_MARK = "补打 第{n}次"
+"""Printed beside the face."""
 RULES: tuple[Rule, ...] = (
-    Rule("reprint.unprinted", "allow", "首次补打（从未打印过）", ("allow", "refuse")),
-    Rule("reprint.printed", "reason", "已打印过再次补打：拒绝、说明原因、主管授权", ("refuse", "reason", "supervisor")),
-    Rule("reprint.max_free", "1", "不经授权最多的再次补打次数，超过须主管授权", number=True),
+    Rule("reprint.unprinted", "allow", say("首次补打（从未打印过）"), ("allow", "refuse")),
     Rule(
-        "reprint.reimbursed", "refuse", "已报销的发票：拒绝（审计、诉讼可由主管授权）、一律拒绝", ("refuse", "strict")
+        "reprint.printed",
+        "reason",
+        say("已打印过再次补打：拒绝、说明原因、主管授权"),
+        ("refuse", "reason", "supervisor"),
     ),
-    Rule("reprint.void", "refuse", "作废、全额红冲的发票不作为有效票打印", ("refuse",)),
+    Rule("reprint.max_free", "1", say("不经授权最多的再次补打次数，超过须主管授权"), number=True),
+    Rule(
+        "reprint.reimbursed",
+        "refuse",
+        say("已报销的发票：拒绝（审计、诉讼可由主管授权）、一律拒绝"),
+        ("refuse", "strict"),
+    ),
+    Rule("reprint.void", "refuse", say("作废、全额红冲的发票不作为有效票打印"), ("refuse",)),
     Rule(
         "reprint.voucher_forbidden",
         "reason",
-        "票面注明“纸质打印件不能作为报销入账归档依据”",
+        say("票面注明“纸质打印件不能作为报销入账归档依据”"),
         ("allow", "reason", "supervisor", "refuse"),
     ),
-    Rule("reprint.window_days", "none", "开票后可补打的天数，过期须主管授权", number=True, least=1),
-    Rule("copies.max", "1", "一次最多打印份数", number=True, least=1),
-    Rule("mark.enabled", "on", "再次补打时票面外印“补打 第n次”", ("on", "off")),
-    Rule("mark.text", "补打 第{n}次", "补打标记的文字，{n} 为次数"),
-    Rule("face.typeset", "allow", "没有版式文件时按数据排版打印", ("allow", "reason", "refuse")),
-    Rule("count.download", "on", "下载也计入记录", ("on", "off")),
-    Rule("offline.reprint", "first_only", "与平台断开时可否补打", ("allow", "first_only", "refuse")),
-    Rule("reasons", "lost,damaged,spoiled,audit,litigation,other", "可选的补打原因及顺序"),
-    Rule("applicant", "optional", "是否登记申请人", ("off", "optional", "required")),
-    Rule("privacy.mask", "on", "屏幕上隐去个人资料", ("on", "off")),
-    Rule("session.idle_seconds", "180", "无操作自动锁定的秒数", number=True, least=15),
-    Rule("session.absolute_hours", "8", "一次登录最长小时数", number=True, least=1),
+    Rule("reprint.window_days", "none", say("开票后可补打的天数，过期须主管授权"), number=True, least=1),
+    Rule("copies.max", "1", say("一次最多打印份数"), number=True, least=1),
+    Rule("mark.enabled", "on", say("再次补打时票面外印“补打 第n次”"), ("on", "off")),
+    Rule("mark.text", _MARK, say("补打标记的文字，{n} 为次数")),
+    Rule("face.typeset", "allow", say("没有版式文件时按数据排版打印"), ("allow", "reason", "refuse")),
+    Rule("count.download", "on", say("下载也计入记录"), ("on", "off")),
+    Rule("offline.reprint", "first_only", say("与平台断开时可否补打"), ("allow", "first_only", "refuse")),
+    Rule("reasons", "lost,damaged,spoiled,audit,litigation,other", say("可选的补打原因及顺序")),
+    Rule("applicant", "optional", say("是否登记申请人"), ("off", "optional", "required")),
+    Rule("privacy.mask", "on", say("屏幕上隐去个人资料"), ("on", "off")),
+    Rule("session.idle_seconds", "180", say("无操作自动锁定的秒数"), number=True, least=15),
+    Rule("session.absolute_hours", "8", say("一次登录最长小时数"), number=True, least=1),
 )
 """All keys with their defaults (docs/people.md)."""
 
@@ -70,18 +81,23 @@ def rule_of(key: str) -> Rule:
     try:
         return _BY_KEY[key]
     except KeyError:
-        raise BadInput(f"没有名为 {key} 的规则", "用 policy list 查看全部规则") from None
+        raise BadInput(say("没有名为 {key} 的规则", key=key), say("用 policy list 查看全部规则")) from None
 
 
 def check_value(key: str, value: str) -> str:
     """Return ``value`` if the rule allows it. Raises BadInput naming what is allowed."""
     rule = rule_of(key)
     if rule.choices and value not in rule.choices:
-        raise BadInput(f"{key} 不能是 {value}", f"可用：{' / '.join(rule.choices)}")
+        raise BadInput(
+            say("{key} 不能是 {value}", key=key, value=value), say("可用：{choices}", choices=" / ".join(rule.choices))
+        )
     if rule.number and value != NONE and not _is_count(value, rule.least):
-        raise BadInput(f"{key} 不能是 {value}", f"请给不小于 {rule.least} 的整数，或 none（不限）")
+        raise BadInput(
+            say("{key} 不能是 {value}", key=key, value=value),
+            say("请给不小于 {least} 的整数，或 none（不限）", least=rule.least),
+        )
     if key == "mark.text" and (not value.strip() or clean(value) != value or set(value.replace("{n}", "")) & {*"{}"}):
-        raise BadInput("标记文字不能为空，只能含 {n} 一个占位", "例如：补打 第{n}次")
+        raise BadInput(say("标记文字不能为空，只能含 {n} 一个占位"), say("例如：{mark}", mark=_MARK))
     if key == "reasons":
         _check_reasons(value.split(","))
     return value
@@ -93,7 +109,10 @@ def _is_count(value: str, least: int) -> bool:
 
 def _check_reasons(offered: list[str]) -> None:
     if not set(offered) <= set(Reason) or len(set(offered)) < len(offered):
-        raise BadInput(f"原因 {','.join(offered)[:60]} 不能用", f"可用，以逗号隔开、不重复：{','.join(Reason)}")
+        raise BadInput(
+            say("原因 {reasons} 不能用", reasons=",".join(offered)[:60]),
+            say("可用，以逗号隔开、不重复：{reasons}", reasons=",".join(Reason)),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,7 @@ class Seen(StrEnum):
     @property
     def label(self) -> str:
         """The word on screens."""
-        return {"clear": "清楚完整", "poor": "模糊或不全", "nothing": "没有出来"}[self.value]
+        return {"clear": say("清楚完整"), "poor": say("模糊或不全"), "nothing": say("没有出来")}[self.value]
 
 
 class Outcome(StrEnum):
@@ -115,13 +115,13 @@ class Outcome(StrEnum):
 
 
 _OUTCOME_LABELS = {
-    Outcome.OPEN: "未打印",
-    Outcome.CONFIRMED: "已确认",
-    Outcome.HANDED_OVER: "已交出",
-    Outcome.FAILED_CLEAN: "未打出",
-    Outcome.UNKNOWN: "结果未知",
-    Outcome.SPOILED: "纸坏",
-    Outcome.LOST: "没有出来",
+    Outcome.OPEN: say("未打印"),
+    Outcome.CONFIRMED: say("已确认"),
+    Outcome.HANDED_OVER: say("已交出"),
+    Outcome.FAILED_CLEAN: say("未打出"),
+    Outcome.UNKNOWN: say("结果未知"),
+    Outcome.SPOILED: say("纸坏"),
+    Outcome.LOST: say("没有出来"),
 }
 
 
@@ -151,12 +151,12 @@ class Reason(StrEnum):
 
 
 _REASON_LABELS = {
-    Reason.LOST: "遗失",
-    Reason.DAMAGED: "损毁",
-    Reason.SPOILED: "卡纸/模糊",
-    Reason.AUDIT: "审计",
-    Reason.LITIGATION: "诉讼",
-    Reason.OTHER: "其他",
+    Reason.LOST: say("遗失"),
+    Reason.DAMAGED: say("损毁"),
+    Reason.SPOILED: say("卡纸/模糊"),
+    Reason.AUDIT: say("审计"),
+    Reason.LITIGATION: say("诉讼"),
+    Reason.OTHER: say("其他"),
 }
 
 

@@ -65,14 +65,14 @@ class Layers:
         sentences: dict[str, None] = {}
         for name, other in zip(self.names[1:], self.found[1:], strict=True):
             if other.full_no != best.full_no:
-                told = {
+                fields = {
                     "label": say("号码"),
                     "first": self.names[0],
                     "x": best.full_no,
                     "second": name,
                     "y": other.full_no,
                 }
-                sentences[say("{label}：{first}为 {x}，{second}为 {y}", **told)] = None
+                sentences[say("{label}：{first}为 {x}，{second}为 {y}", **fields)] = None
                 continue
             same.append(other)
             sentences |= dict.fromkeys(_differences(self.names[0], best, name, other))

@@ -16,6 +16,7 @@ from fapiao.batch import Batch, BatchLine, BatchState, BatchSummary, key_prefix,
 from fapiao.errors import NotFound
 from fapiao.paper import FaceChoice, Paper, PrintSettings, Scaling
 from fapiao.reprint import Reason
+from fapiao.said import say
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -77,7 +78,7 @@ class SqlBatches:
         """Put an invoice at the end; return its line, or None where it is in this batch already. Raises NotFound."""
         invoice_id = self._connection.execute(select(_I.id).where(_I.full_no == full_no)).scalar()
         if invoice_id is None:
-            raise NotFound(f"本机没有发票 {full_no[:40]}", "请先导入该发票的文件")
+            raise NotFound(say("本机没有发票 {full_no}", full_no=full_no[:40]), say("请先导入该发票的文件"))
         known = select(_L.seq).where(_L.batch_id == batch_id, _L.invoice_id == invoice_id)
         if self._connection.execute(known).first() is not None:
             return None

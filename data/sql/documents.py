@@ -9,6 +9,7 @@ from sqlalchemy import Connection, insert, select
 
 from data.sql.tables import DOCUMENT
 from fapiao.errors import StoreError
+from fapiao.said import say
 
 if TYPE_CHECKING:
     from fapiao.ports.invoices import Documents
@@ -35,7 +36,9 @@ class SqlDocuments:
             return None
         data = bytes(found)
         if hashlib.sha256(data).hexdigest() != sha256:
-            raise StoreError(f"保存的文件 {sha256[:12]} 已损坏", "请用备份恢复（fapiao backup restore）")
+            raise StoreError(
+                say("保存的文件 {sha256} 已损坏", sha256=sha256[:12]), say("请用备份恢复（fapiao backup restore）")
+            )
         return data
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from data.sql.failures import translate
 from data.sql.location import Location, refuse_network
 from fapiao.errors import StoreUnsafe
+from fapiao.said import say
 
 OLDEST_SQLITE = (3, 51, 3)
 WRITES = "fapiao_writes"
@@ -36,7 +37,10 @@ def check_driver(version: str = dbapi2.sqlite_version) -> None:
     """Raise StoreUnsafe for a SQLite that may lose committed writes."""
     if tuple(int(part) for part in version.split(".")[:3]) < OLDEST_SQLITE:
         oldest = ".".join(map(str, OLDEST_SQLITE))
-        raise StoreUnsafe(f"SQLite {version} 太旧，可能丢失已写入的记录", f"请安装带 SQLite {oldest} 以上的 pysqlite3")
+        raise StoreUnsafe(
+            say("SQLite {version} 太旧，可能丢失已写入的记录", version=version),
+            say("请安装带 SQLite {oldest} 以上的 pysqlite3", oldest=oldest),
+        )
 
 
 def open_engine(location: Location, *, busy_seconds: float = BUSY_SECONDS) -> Engine:

@@ -8,6 +8,7 @@ from sqlalchemy import event
 from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 
 from fapiao.errors import StoreError, StoreFull
+from fapiao.said import say
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -39,15 +40,18 @@ def explain(error: BaseException) -> BaseException | None:
     """Return the StoreError that says what ``error`` means; None where it should stay as it is."""
     text = str(getattr(error, "orig", None) or error).lower()
     if _GUARDED in text:
-        return StoreError("账本只能追加，修改被拒绝", "请查看 fapiao ledger verify")
+        return StoreError(say("账本只能追加，修改被拒绝"), say("请查看 fapiao ledger verify"))
     if isinstance(error, IntegrityError):
         return None
     if any(sign in text for sign in _FULL):
-        return StoreFull("数据无法写入：磁盘已满或只读", "请清出磁盘空间后再试；在此之前不能打印")
+        return StoreFull(say("数据无法写入：磁盘已满或只读"), say("请清出磁盘空间后再试；在此之前不能打印"))
     if any(sign in text for sign in _BUSY):
-        return StoreError("数据正被别的程序占用", "请稍候再试；若一直如此，请查看是否有程序停在写入中")
+        return StoreError(say("数据正被别的程序占用"), say("请稍候再试；若一直如此，请查看是否有程序停在写入中"))
     if any(sign in text for sign in _DAMAGED):
-        return StoreError("数据文件已损坏", "请停止使用，用备份恢复（fapiao backup restore）")
+        return StoreError(say("数据文件已损坏"), say("请停止使用，用备份恢复（fapiao backup restore）"))
     if isinstance(error, OperationalError | DatabaseError):
-        return StoreError(f"数据库出错：{text.splitlines()[0][:120] if text else '原因不明'}", "请查看 fapiao doctor")
+        return StoreError(
+            say("数据库出错：{reason}", reason=text.splitlines()[0][:120] if text else say("原因不明")),
+            say("请查看 fapiao doctor"),
+        )
     return None

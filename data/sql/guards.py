@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import text
 
 from fapiao.errors import StoreUnsafe
+from fapiao.said import say
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -66,4 +67,6 @@ def check_guards(connection: Connection) -> None:
         found = {row.tgname: "" for row in rows}
         whole = all(_name(verb) in found for verb in _FORBIDDEN)
     if not whole:
-        raise StoreUnsafe("账本的保护被移除", "有人改动过数据文件；请停止使用并核对备份（fapiao ledger verify）")
+        raise StoreUnsafe(
+            say("账本的保护被移除"), say("有人改动过数据文件；请停止使用并核对备份（fapiao ledger verify）")
+        )

@@ -19,6 +19,7 @@ from fapiao.amounts import fen
 from fapiao.errors import NotFound
 from fapiao.invoice import Invoice, Media, Seal, SealState, Status
 from fapiao.reprint import PrintState
+from fapiao.said import say
 from fapiao.stored import Document, StoredInvoice
 
 if TYPE_CHECKING:
@@ -161,7 +162,7 @@ class SqlInvoices:
     def _id_of(self, full_no: str) -> int:
         found = self._connection.execute(select(_I.id).where(_I.full_no == full_no)).scalar()
         if found is None:
-            raise NotFound(f"没有发票 {full_no}", "请核对号码，或先导入该发票的文件")
+            raise NotFound(say("没有发票 {full_no}", full_no=full_no), say("请核对号码，或先导入该发票的文件"))
         return int(found)
 
     def _change(self, full_no: str, values: dict[str, Any]) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from data.sql.tables import LEDGER
 from fapiao.errors import StoreError
 from fapiao.ledger import Entry
+from fapiao.said import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +53,9 @@ class SqlLedgerRows:
             with self._connection.begin_nested():
                 self._connection.execute(insert(LEDGER), values)
         except IntegrityError:
-            raise StoreError(f"账本第 {entry.seq} 条已被写入", "请重新操作；没有任何记录丢失") from None
+            raise StoreError(
+                say("账本第 {seq} 条已被写入", seq=entry.seq), say("请重新操作；没有任何记录丢失")
+            ) from None
 
     def by_key(self, key: str) -> Entry | None:
         """Return the entry with that idempotency key."""

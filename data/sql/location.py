@@ -9,6 +9,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from fapiao.errors import BadInput, StoreUnsafe
+from fapiao.said import say
 
 MOUNTS = Path("/proc/self/mountinfo")
 NETWORK = frozenset(
@@ -48,16 +49,18 @@ def locate(text: str) -> Location:
     try:
         url = make_url(text)
     except (ArgumentError, ValueError):
-        raise BadInput("数据位置写得不对", "例如 sqlite:////var/lib/fapiao/desk.db 或 postgresql://主机/库名") from None
+        raise BadInput(
+            say("数据位置写得不对"), say("例如 sqlite:////var/lib/fapiao/desk.db 或 postgresql://主机/库名")
+        ) from None
     backend = url.get_backend_name()
     if backend == "sqlite":
         if not url.database or url.database == ":memory:":
-            raise BadInput("数据必须是一个文件", "例如 sqlite:////var/lib/fapiao/desk.db")
+            raise BadInput(say("数据必须是一个文件"), say("例如 sqlite:////var/lib/fapiao/desk.db"))
         return Location(URL.create("sqlite", database=str(Path(url.database).expanduser().absolute())))
     if backend != "postgresql":
-        raise BadInput(f"不支持 {backend} 数据库", "请用 sqlite:/// 或 postgresql://")
+        raise BadInput(say("不支持 {backend} 数据库", backend=backend), say("请用 sqlite:/// 或 postgresql://"))
     if url.password is not None or "password" in url.query:
-        raise BadInput("数据位置里不能写口令", "请把口令放进 PGPASSFILE 或服务文件（service=）")
+        raise BadInput(say("数据位置里不能写口令"), say("请把口令放进 PGPASSFILE 或服务文件（service=）"))
     return Location(url.set(drivername="postgresql+psycopg"))
 
 
@@ -70,7 +73,10 @@ def refuse_network(path: Path, mounts: str | None = None) -> None:
             return
     kind = file_system(path.resolve(), mounts)
     if kind in NETWORK:
-        raise StoreUnsafe(f"数据文件在网络盘上（{kind}）：{path}", "请放到本机磁盘；多台主机共用请改用 PostgreSQL")
+        raise StoreUnsafe(
+            say("数据文件在网络盘上（{kind}）：{path}", kind=kind, path=path),
+            say("请放到本机磁盘；多台主机共用请改用 PostgreSQL"),
+        )
 
 
 def file_system(path: Path, mounts: str) -> str:

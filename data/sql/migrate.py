@@ -13,6 +13,7 @@ from data.sql.engine import WRITES
 from data.sql.guards import check_guards, make_guards
 from data.sql.versions import SCHEMA, read_version, write_version
 from fapiao.errors import StoreError
+from fapiao.said import say
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -52,7 +53,7 @@ def _migrate(connection: Connection, location: Location) -> bool:
         make_guards(connection)
         check_guards(connection)
         if location.is_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
-            raise StoreError("升级后数据不一致，已全部撤回", "请联系管理员；原数据没有改动")
+            raise StoreError(say("升级后数据不一致，已全部撤回"), say("请联系管理员；原数据没有改动"))
         write_version(connection)
     return True
 

@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from data.sql.tables import PERSON
 from fapiao.errors import BadInput, NotFound
 from fapiao.people import AccountState, Operator, Permission, Role
+from fapiao.said import say
 from fapiao.stored import Credentials
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ class SqlPeople:
             with self._connection.begin_nested():
                 made = self._connection.execute(insert(PERSON).returning(_N.id), values).scalar_one()
         except IntegrityError:
-            raise BadInput(f"用户名 {name} 已存在", "请换一个用户名") from None
+            raise BadInput(say("用户名 {name} 已存在", name=name), say("请换一个用户名")) from None
         return Operator(name, shown, roles, granted, state, int(made))
 
     def set_password(self, name: str, encoded: str, *, must_change: bool) -> None:
@@ -84,7 +85,7 @@ class SqlPeople:
 
     def _change(self, name: str, values: dict[str, Any]) -> None:
         if not self._connection.execute(update(PERSON).where(_N.name == name), values).rowcount:
-            raise NotFound(f"没有用户 {name}", "请用 fapiao users list 查看")
+            raise NotFound(say("没有用户 {name}", name=name), say("请用 fapiao users list 查看"))
 
 
 def _operator(row: Any) -> Operator:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, insert, select, update
 from data.sql.tables import PRINTER
 from fapiao.errors import BadInput
 from fapiao.paper import Paper, Printer, PrinterProfile
+from fapiao.said import say
 
 if TYPE_CHECKING:
     from fapiao.ports.papers import Printers
@@ -38,7 +39,7 @@ class SqlPrinters:
     def put(self, printer: Printer) -> None:
         """Insert or replace by name. Raises BadInput for a real device at a practice desk."""
         if self._training and not printer.device.startswith(("file:", "faulty:")):
-            raise BadInput("练习台只能用文件打印机", "请用 file:///目录")
+            raise BadInput(say("练习台只能用文件打印机"), say("请用 file:///目录"))
         values = {
             "device": printer.device,
             "paper": printer.paper.value,

@@ -101,7 +101,9 @@ class SqlReprints:
                     insert(ATTEMPT).returning(_A.id), columns_of(attempt) | {"reprint_id": reprint_id}
                 ).scalar_one()
         except IntegrityError:
-            raise StoreError(f"打印任务 {attempt.uuid} 已存在或没有所属记录", "请重新打印") from None
+            raise StoreError(
+                say("打印任务 {uuid} 已存在或没有所属记录", uuid=attempt.uuid), say("请重新打印")
+            ) from None
         self._keep(reprint_id)
         return replace(attempt, id=int(made), reprint_id=reprint_id)
 

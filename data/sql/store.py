@@ -26,6 +26,7 @@ from data.sql.settings import SqlSettings, read_facts, read_policy, write_fact, 
 from data.sql.tables import INVOICE, LEDGER, REPRINT
 from data.sql.versions import SCHEMA, check_version, read_version
 from fapiao.errors import BadInput, StoreError, StoreFull, StoreMissing
+from fapiao.said import say
 from fapiao.stored import StoreFacts
 
 if TYPE_CHECKING:
@@ -137,14 +138,17 @@ def create_store(url: str, *, training: bool = False) -> SqlStore:
             location.path.parent.mkdir(parents=True, exist_ok=True)
             location.path.touch(mode=0o600)
         except OSError as error:
-            raise StoreFull(f"不能在 {location.path} 建立数据：{error.strerror}", "请核对目录权限和磁盘空间") from None
+            raise StoreFull(
+                say("不能在 {path} 建立数据：{reason}", path=location.path, reason=error.strerror),
+                say("请核对目录权限和磁盘空间"),
+            ) from None
     engine = open_engine(location)
     try:
         with translated():
             with engine.connect() as connection:
                 is_new = not read_version(connection)
             if not (is_new and migrate(engine, location)):
-                raise BadInput(f"{location.shown} 已经有数据", "请直接使用，或换一个位置")
+                raise BadInput(say("{shown} 已经有数据", shown=location.shown), say("请直接使用，或换一个位置"))
             with engine.connect().execution_options(**{WRITES: True}) as connection:
                 write_fact(connection, "training", "yes" if training else "no")
                 write_fact(connection, "epoch", "1")
@@ -162,7 +166,9 @@ def open_store(url: str) -> SqlStore:
     """
     location = locate(url)
     if location.is_sqlite and not location.path.is_file():
-        raise StoreMissing(f"{location.path} 没有数据", "请先执行 fapiao init，或核对 --store 与 FAPIAO_STORE")
+        raise StoreMissing(
+            say("{path} 没有数据", path=location.path), say("请先执行 fapiao init，或核对 --store 与 FAPIAO_STORE")
+        )
     engine = open_engine(location)
     try:
         with translated():
@@ -186,7 +192,7 @@ def translated() -> Iterator[None]:
     try:
         yield
     except SQLAlchemyError as error:
-        raise explain(error) or StoreError("数据库不可用", "请查看 fapiao doctor") from error
+        raise explain(error) or StoreError(say("数据库不可用"), say("请查看 fapiao doctor")) from error
 
 
 def _free_bytes(location: Location) -> int | None:

@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from data.sql.settings import read_facts, write_fact
 from fapiao.errors import StoreError, StoreMissing, StoreNewer
+from fapiao.said import say
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -50,12 +51,13 @@ def write_version(connection: Connection) -> None:
 def check_version(schema: int) -> None:
     """Raise StoreMissing for an empty store, StoreNewer for one that this program is too old for."""
     if not schema:
-        raise StoreMissing("这里还没有数据", "请先执行 fapiao init")
+        raise StoreMissing(say("这里还没有数据"), say("请先执行 fapiao init"))
     if schema > SCHEMA:
         raise StoreNewer(
-            f"数据由更新的程序建立（数据版本 {schema}，本程序支持到 {SCHEMA}）", "请升级本程序；数据没有改动"
+            say("数据由更新的程序建立（数据版本 {schema}，本程序支持到 {known}）", schema=schema, known=SCHEMA),
+            say("请升级本程序；数据没有改动"),
         )
 
 
 def _foreign() -> StoreError:
-    return StoreError("这个文件不是发票补打的数据", "请核对 --store 或 FAPIAO_STORE 指的位置")
+    return StoreError(say("这个文件不是发票补打的数据"), say("请核对 --store 或 FAPIAO_STORE 指的位置"))

@@ -14,7 +14,7 @@ from printing.layout.load import FORM, GOODS
 from printing.layout.model import Layout
 from printing.layout.overlay import overlay
 from printing.layout.place import place
-from printing.layout.seating import Seat, seat
+from printing.layout.placement import Placement, placement
 from printing.layout.sheets import Sheet, sheet, whole_sheet
 from printing.layout.tall import tall
 
@@ -28,7 +28,7 @@ class Laid:
     """One page and where it lies."""
 
     page: Page
-    seat: Seat
+    placement: Placement
 
 
 def lay(job: FaceJob) -> list[Laid]:
@@ -41,24 +41,24 @@ def lay(job: FaceJob) -> list[Laid]:
     invoice, paper = job.invoice, job.paper
     if paper is Paper.FORM:
         form = applied(FORM, job.overlay)
-        return _seated(job, [_on_stock(invoice, form)], form, sheet(paper))
+        return _placed(job, [_on_stock(invoice, form)], form, sheet(paper))
     face = face_for(invoice.kind, job.overlay)
     pages = place(invoice, face)
     if len(pages) == 1 or paper not in _HALVES:
-        return _seated(job, pages, face, sheet(paper))
+        return _placed(job, pages, face, sheet(paper))
     whole = whole_sheet()
     if face.has_goods_list:
         front = place(summary(invoice), face)
         if len(front) == 1:
             goods = applied(GOODS, job.overlay)
-            behind = _seated(job, goods_pages(invoice, goods), goods, whole)
-            return [*_seated(job, front, face, sheet(paper)), *behind]
+            behind = _placed(job, goods_pages(invoice, goods), goods, whole)
+            return [*_placed(job, front, face, sheet(paper)), *behind]
     face = tall(face, whole.place[1])
-    return _seated(job, place(invoice, face), face, whole)
+    return _placed(job, place(invoice, face), face, whole)
 
 
-def _seated(job: FaceJob, pages: list[Page], face: Layout, target: Sheet) -> list[Laid]:
-    found = seat(target, face.size, overlay(job.overlay), job.dx_mm, job.dy_mm)
+def _placed(job: FaceJob, pages: list[Page], face: Layout, target: Sheet) -> list[Laid]:
+    found = placement(target, face.size, overlay(job.overlay), job.dx_mm, job.dy_mm)
     return [Laid(page, found) for page in pages]
 
 

@@ -15,7 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 from printing.fonts import chain
 from printing.fonts.faces import face
 from printing.layout.display import Item, Text
-from printing.layout.seating import Seat
+from printing.layout.placement import Placement
 from printing.layout.sheets import Sheet
 from printing.pdf.compiled import FORM_BOX
 from printing.pdf.operators import MM, shape
@@ -50,10 +50,12 @@ class CanvasDrawing:
         self._canvas.translate(0, round(size[1] * MM, 3))
 
     @contextmanager
-    def seated(self, seat: Seat) -> Iterator[None]:
-        """Draw what follows where ``seat`` says."""
+    def placed(self, placement: Placement) -> Iterator[None]:
+        """Draw what follows where ``placement`` says."""
         self._canvas.saveState()
-        self._canvas.transform(seat.scale, 0, 0, seat.scale, round(seat.x * MM, 3), round(-seat.y * MM, 3))
+        self._canvas.transform(
+            placement.scale, 0, 0, placement.scale, round(placement.x * MM, 3), round(-placement.y * MM, 3)
+        )
         yield
         self._canvas.restoreState()
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from printing.layout.display import Item
-from printing.layout.seating import Seat
+from printing.layout.placement import Placement
 from printing.layout.sheets import Sheet
 from printing.pdf.file import PdfFile, deflated
 from printing.pdf.font import add_font
@@ -65,10 +65,10 @@ class CompiledDrawing:
         self._content = [f"q 1 0 0 1 0 {size[1] * MM:.3f} cm"]
 
     @contextmanager
-    def seated(self, seat: Seat) -> Iterator[None]:
-        """Draw what follows where ``seat`` says."""
-        scale = f"{seat.scale:.6g}"
-        self._content.append(f"q {scale} 0 0 {scale} {seat.x * MM:.3f} {-seat.y * MM:.3f} cm")
+    def placed(self, placement: Placement) -> Iterator[None]:
+        """Draw what follows where ``placement`` says."""
+        scale = f"{placement.scale:.6g}"
+        self._content.append(f"q {scale} 0 0 {scale} {placement.x * MM:.3f} {-placement.y * MM:.3f} cm")
         yield
         self._content.append("Q")
 

@@ -1,4 +1,4 @@
-"""How a stored page lies on its sheet: turned, scaled and seated, never cut."""
+"""How a stored page lies on its sheet: turned, scaled and placed, never cut."""
 
 from dataclasses import dataclass
 

@@ -35,7 +35,7 @@ class StoredFace:
     """The page as a form XObject."""
     fit: Fit
     placing: str
-    """The matrix that seats the form, as the operands of ``cm``."""
+    """The matrix that places the form, as the operands of ``cm``."""
 
     @property
     def sheet(self) -> Sheet:
@@ -101,9 +101,9 @@ def joined(target: Pdf, below: bytes, faces: Sequence[Sequence[StoredFace]], nam
     with _translated():
         with Pdf.open(io.BytesIO(below)) as marked:
             target.pages.extend(marked.pages)
-        for page, lying in zip(target.pages, faces, strict=True):
-            if lying:
-                _lay(lying, page, target)
+        for page, placed in zip(target.pages, faces, strict=True):
+            if placed:
+                _lay(placed, page, target)
         return _saved(target, name)
 
 
@@ -131,7 +131,7 @@ def _translated() -> Iterator[None]:
 
 
 def _stored_face(job: FaceJob, form: Any) -> StoredFace:
-    turn, across, up = turned(_lying(form), job.rotate)
+    turn, across, up = turned(_page_box(form), job.rotate)
     width, height = across / MM, up / MM
     if width <= 0 or height <= 0:
         raise FaceError(say("原件的页面尺寸不可用"), _CURE)
@@ -142,7 +142,7 @@ def _stored_face(job: FaceJob, form: Any) -> StoredFace:
     return StoredFace(job, form, fit, f"{a:.5f} {b:.5f} {c:.5f} {d:.5f} {e + x:.4f} {f + y:.4f}")
 
 
-def _lying(form: Any) -> tuple[float, float, float, float]:
+def _page_box(form: Any) -> tuple[float, float, float, float]:
     """Return left, bottom, right, top of the page as it is read: its box under /Rotate and /UserUnit, in points."""
     x1, y1, x2, y2 = (float(edge) for edge in form.BBox)
     a, b, c, d, e, f = (float(part) for part in form.get("/Matrix", (1, 0, 0, 1, 0, 0)))

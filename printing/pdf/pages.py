@@ -12,7 +12,7 @@ from printing.fonts.truetype import UnknownFontError
 from printing.layout.display import Item, moved
 from printing.layout.lay import Laid, lay
 from printing.layout.marks import band, cut_line, marks
-from printing.layout.seating import Seat
+from printing.layout.placement import Placement
 from printing.layout.sheets import Sheet, SheetFile
 from printing.pdf.compiled import CompiledDrawing
 
@@ -26,8 +26,8 @@ class Drawing(Protocol):
         """Begin a page of ``size`` mm."""
         ...
 
-    def seated(self, seat: Seat) -> AbstractContextManager[None]:
-        """Draw what follows where ``seat`` says."""
+    def placed(self, placement: Placement) -> AbstractContextManager[None]:
+        """Draw what follows where ``placement`` says."""
         ...
 
     def static(self, items: tuple[Item, ...]) -> None:
@@ -74,10 +74,10 @@ def typeset_all(jobs: Iterable[FaceJob], name: str) -> SheetFile:
         drawing, sheets = begin(name), []
         for job in jobs:
             for laid in laid_out(job):
-                drawing.begin_page(laid.seat.sheet.size)
+                drawing.begin_page(laid.placement.sheet.size)
                 draw_laid(drawing, job, laid)
                 drawing.end_page()
-                sheets.append(laid.seat.sheet)
+                sheets.append(laid.placement.sheet)
         return SheetFile(drawing.finish(), tuple(sheets))
 
     return drawn(draw)
@@ -91,10 +91,10 @@ def laid_out(job: FaceJob) -> list[Laid]:
 
 def draw_laid(drawing: Drawing, job: FaceJob, laid: Laid) -> None:
     """Draw a page of ``job`` with its marks on the page that is begun."""
-    with drawing.seated(laid.seat):
+    with drawing.placed(laid.placement):
         drawing.static(laid.page.static)
         drawing.items(laid.page.own)
-    draw_marks(drawing, job, laid.seat.sheet, typeset=True, scale=laid.seat.scale)
+    draw_marks(drawing, job, laid.placement.sheet, typeset=True, scale=laid.placement.scale)
 
 
 def draw_marks(drawing: Drawing, job: FaceJob, target: Sheet, *, typeset: bool, scale: float) -> None:

@@ -39,7 +39,7 @@ class _TypesetFace:
 
     @property
     def sheet(self) -> Sheet:
-        return self.laid.seat.sheet
+        return self.laid.placement.sheet
 
     def draw(self, drawing: Drawing) -> None:
         draw_laid(drawing, self.job, self.laid)

@@ -61,7 +61,7 @@ class Expected:
         return Decision.ALLOWED if all(given[level] for _, level in self.asked) else Decision.NEEDS
 
 
-def told(verdict: Verdict) -> Expected:
+def asked_and_refused(verdict: Verdict) -> Expected:
     return Expected(
         {f.rule for f in verdict.findings if f.level is Level.REFUSE},
         {(f.rule, f.level) for f in verdict.findings if f.level in ASKS},
@@ -137,7 +137,7 @@ def test_every_combination_of_status_state_person_policy_and_reason(status, stat
             status, state, who, wish, copy_no=len(history) + 1, reimbursed=reimbursed, policy=policy
         )  # fmt: skip
         rules |= {finding.rule for finding in verdict.findings}
-        if (told(verdict), verdict.decision) != (expected, expected.decision(wish)):
+        if (asked_and_refused(verdict), verdict.decision) != (expected, expected.decision(wish)):
             wrong.append((reimbursed, who, dict(policy.values), wish, verdict.decision, expected))
 
     assert wrong == []
@@ -224,8 +224,8 @@ def test_every_combination_of_face_paper_copies_and_window(forbidden, complete, 
             stored_as=stored(invoice, documents=files), history=(), who="operator", policy=policy, wish=wish
         )  # fmt: skip
         expected = paper_oracle(case, policy, wish)
-        if (told(verdict), verdict.decision) != (expected, expected.decision(wish)):
-            wrong.append((dict(policy.values), wish, told(verdict), expected))
+        if (asked_and_refused(verdict), verdict.decision) != (expected, expected.decision(wish)):
+            wrong.append((dict(policy.values), wish, asked_and_refused(verdict), expected))
 
     assert wrong == []
 
@@ -241,7 +241,7 @@ def test_offline_only_a_first_paper_by_default(state, mode, connected):
         wish=Wish(reason=Reason.LOST, connected=connected),
     )  # fmt: skip
 
-    assert ("offline.reprint" in told(verdict).refused) is refused
+    assert ("offline.reprint" in asked_and_refused(verdict).refused) is refused
 
 
 REFUSALS = {
@@ -274,7 +274,7 @@ def test_a_refusal_names_its_rule_what_it_saw_and_a_cure(rule):
 
 @pytest.mark.parametrize("copies", [0, -1])
 def test_less_than_one_copy_is_refused(copies):
-    assert "copies.max" in told(judged(**(ORDINARY | {"wish": Wish(copies=copies)}))).refused
+    assert "copies.max" in asked_and_refused(judged(**(ORDINARY | {"wish": Wish(copies=copies)}))).refused
 
 
 def test_what_is_missing_heads_the_verdict_before_what_is_met():
@@ -319,7 +319,7 @@ def test_a_paper_original_has_used_up_its_free_copy_after_one():
 
     verdict = judged(**(ORDINARY | {"stored_as": old, "history": history, "wish": Wish(reason=Reason.LOST)}))
 
-    assert ("reprint.max_free", Level.APPROVAL) in told(verdict).asked
+    assert ("reprint.max_free", Level.APPROVAL) in asked_and_refused(verdict).asked
 
 
 def test_several_copies_are_counted_against_the_free_ones_together():
@@ -327,7 +327,7 @@ def test_several_copies_are_counted_against_the_free_ones_together():
 
     verdict = judged(**(ORDINARY | {"policy": policy, "wish": Wish(copies=3, reason=Reason.LOST)}))
 
-    assert told(verdict).asked == {("reprint.printed", Level.REASON), ("reprint.max_free", Level.APPROVAL)}
+    assert asked_and_refused(verdict).asked == {("reprint.printed", Level.REASON), ("reprint.max_free", Level.APPROVAL)}
 
 
 @pytest.mark.parametrize("copies", [1, 2])
@@ -336,7 +336,7 @@ def test_a_desk_that_makes_no_first_papers_makes_no_two_either(copies):
 
     verdict = judged(**(ORDINARY | {"policy": policy, "wish": Wish(copies=copies, reason=Reason.LOST)}))
 
-    assert told(verdict).refused == {"reprint.unprinted"}
+    assert asked_and_refused(verdict).refused == {"reprint.unprinted"}
 
 
 @pytest.mark.parametrize(
@@ -364,7 +364,7 @@ def test_the_window_ends_with_its_last_day_in_shanghai(issued_on, late):
 
     verdict = judged(**(ORDINARY | {"policy": policy, "stored_as": stored(an_invoice(issued_on=issued_on))}))
 
-    assert (("reprint.window_days", Level.APPROVAL) in told(verdict).asked) is late
+    assert (("reprint.window_days", Level.APPROVAL) in asked_and_refused(verdict).asked) is late
 
 
 def test_a_window_of_any_length_can_be_computed():

@@ -54,10 +54,10 @@ def test_a_faithful_page_passes():
     ],
 )
 def test_each_changed_field_is_named(change, label):
-    told = an_invoice(**change | {"qr": ""})
+    invoice = an_invoice(**change | {"qr": ""})
 
     with pytest.raises(FaceError, match=label):
-        compare(told, a_page(an_invoice(qr="")))
+        compare(invoice, a_page(an_invoice(qr="")))
 
 
 @pytest.mark.parametrize("label", ["发票代码", "发票号码"])

@@ -5,7 +5,6 @@ desk answers the next key.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -31,6 +30,7 @@ from fapiao.usecases.batch.draft import make_batch
 from fapiao.usecases.paper.order import Order
 from fapiao.usecases.paper.reprint import reprint
 from fapiao.usecases.people.sign_in import sign_in
+from faultycase import FAULTS, Faulty, answers, said, settled
 from practicedesk import PASSWORD, digital, make_desk
 from screens.places import Home
 
@@ -38,7 +38,6 @@ ROOMS: dict[str, type[Room]] = {
     "paper": PaperCases, "batch": BatchCases, "printers": PrinterCases, "invoices": InvoiceCases,
     "records": RecordCases, "people": PeopleCases, "care": CareCases,
 }  # fmt: skip
-FAULTS = (KeyError, MemoryError, OSError)
 SCAN, SLIP, FOLDER, FILE = "<scan>", "<slip>", "<folder>", "<file>"
 """What is typed as the desk at hand has it, with Enter behind it."""
 ON_VERIFY = (SCAN,)
@@ -133,27 +132,12 @@ ELSEWHERE = {
     "paper.recover", "paper.spare_order", "people.arrive", "people.change_password", "people.read_language",
     "printers.status", "batch.answer_stack", "batch.reopen", "batch.close",
 }  # fmt: skip
-"""Use cases that need a desk in another state; the tests below come to them."""
+"""Use cases that need a desk in another state; tests/desk/test_faults_later.py comes to them."""
 COMMANDS_ONLY = {
     "batch.make", "printers.add", "printers.probe", "printers.set_stamp", "printers.remove_stamp", "printers.reset_layout",
     "invoices.import_bytes", "invoices.mark_reimbursed", "records.attach_scan", "records.file_scan", "records.exported",
     "people.sign_in", "people.freeze", "people.reset_password", "people.initialise",
 }  # fmt: skip
-
-
-@dataclass
-class Faulty:
-    """A use case that fails, and how often it was asked."""
-
-    fault: type[Exception]
-    asked: int = 0
-
-    def __get__(self, room: object, owner: type) -> Callable[..., object]:
-        def fail(*_: object, **__: object) -> object:
-            self.asked += 1
-            raise self.fault("a fault of the program")
-
-        return fail
 
 
 @dataclass
@@ -187,30 +171,6 @@ class Stage:
             else:
                 await driver.keys(key)
             await settled(driver)
-
-
-async def settled(driver: Driver) -> None:
-    """Wait until no work is under way and what it said is shown."""
-    await driver.until(lambda: all(worker.is_finished for worker in driver.app.workers))
-    await driver.pilot.pause()
-
-
-async def said(driver: Driver, before: int) -> None:
-    """Wait until the screen names one of the faults that came after the first ``before``."""
-
-    def names_one() -> bool:
-        shown = driver.text()
-        return any(identifier in shown for identifier, *_ in driver.app.desk.log.defects[before:])
-
-    await driver.until(names_one)
-
-
-async def answers(driver: Driver) -> None:
-    """The next key is answered: the digit menu opens, and closes again."""
-    await driver.keys("ctrl+g")
-    await driver.shows("Menu")
-    await driver.keys("escape")
-    await driver.until(lambda: driver.name != "Menu")
 
 
 def cases_of(room: str) -> set[str]:

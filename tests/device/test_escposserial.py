@@ -166,11 +166,11 @@ def test_a_line_that_is_pulled_out_midway_is_unknown():
     tty.setraw(slave)
     path = os.ttyname(slave)
     os.close(slave)
-    told = []
+    watched = []
 
     def watch(words: str) -> None:
-        told.append(words)
-        if len(told) == 2:
+        watched.append(words)
+        if len(watched) == 2:
             os.close(master)
 
     with a_device(path, profile=BLIND) as device:

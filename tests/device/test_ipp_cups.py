@@ -61,7 +61,7 @@ def test_a_job_refused_at_the_printer_is_never_called_printed_nor_clean(a4_queue
     ipp_sim.mode("jam")
     with IppDevice(a4_queue, PATIENT) as device:
         found = deliver(device, a_pdf(), a_ticket())
-    # A busy CUPS now and then says "completed" of a job that its printer aborted: then eyes are asked all the same.
+    # A busy CUPS now and then says "completed" of a job that its printer aborted: then a person is asked all the same.
     assert found.unknown or found.evidence is Evidence.PROCESSED
     assert not found.clean_failure
 

@@ -223,7 +223,7 @@ def test_every_message_of_a_printer_is_one_that_it_gives():
 
 
 def test_states_are_documented_with_what_may_follow():
-    documented = {bare(r[0]): set(TICKS.findall(r[2])) for r in rows("architecture.md", "state")}
+    documented = {bare(r[0]): set(TICKS.findall(r[2])) for r in rows("papers.md", "state")}
 
     assert documented == {s.value: {f.value for f in after} for s, after in reprint.FOLLOWS.items()}
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from desk import Desk, copy_store, prepare
-from eyes import all_waiting
+from wholeworklist import all_waiting
 
 
 @pytest.fixture(scope="session")
@@ -46,7 +46,7 @@ def second(place: Path, desk: Desk) -> Iterator[Desk]:
 
 @pytest.fixture
 def waiting(desk: Desk):
-    """What waits for eyes, as copy numbers, for a person."""
+    """What waits for a person, as copy numbers."""
 
     def ask(who: str = "xiaoli") -> list[int]:
         return [paper.copy_no for paper in all_waiting(desk.services, desk.session(who))]

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from batchdesk import Pile, deal, number
 from desk import OUT_OF_PAPER, Desk, TextRenderer, copy_store
-from eyes import all_waiting
 from facts import an_invoice
 from fapiao.batch import MOST_LINES, BatchState, LineState
 from fapiao.errors import BadInput, MissingGlyph, NotFound, NotPermitted, PrinterBlocked, Refused, StoreFull
@@ -28,6 +27,7 @@ from fapiao.usecases.batch.manifest import check_manifest, manifest
 from fapiao.usecases.batch.number_file import numbers_of
 from fapiao.usecases.batch.run import Progress
 from fapiao.usecases.paper.settle import answer, override
+from wholeworklist import all_waiting
 
 W, G = LineState.WAITING, LineState.GOOD
 
@@ -542,11 +542,11 @@ def test_what_a_full_disk_left_is_taken_over_once_that_desk_is_gone(desk, second
 def test_progress_is_told_with_an_estimate_from_the_papers_made_so_far(desk):
     pile = Pile(desk, 4)
     desk.printer.before = lambda: desk.clock.advance(3)
-    told: list[Progress] = []
+    progress: list[Progress] = []
 
-    pile.run(watch=told.append)
+    pile.run(watch=progress.append)
 
-    after = [t for t in told if t.words == number(t.seq)]
+    after = [t for t in progress if t.words == number(t.seq)]
     assert [(t.done, t.total, t.seconds_left) for t in after] == [(1, 4, 9), (2, 4, 6), (3, 4, 3), (4, 4, 0)]
 
 

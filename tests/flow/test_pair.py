@@ -8,7 +8,6 @@ from dataclasses import replace
 import pytest
 
 from desk import CLEAN, OUT_OF_PAPER, UNKNOWN
-from eyes import all_waiting
 from facts import NUMBER, an_invoice
 from fapiao.device import Delivery
 from fapiao.errors import Refused
@@ -19,6 +18,7 @@ from fapiao.usecases.paper.order import Order, PaperResult
 from fapiao.usecases.paper.recover import recover
 from fapiao.usecases.paper.reprint import reprint_pair
 from fapiao.usecases.paper.settle import answer
+from wholeworklist import all_waiting
 
 OTHER = "26422000000099000502"
 

@@ -249,8 +249,9 @@ def test_a_defect_before_sending_is_a_clean_failure_that_names_itself(desk):
 
     result = desk.print()
 
-    assert result.outcome is Outcome.FAILED_CLEAN
-    assert "ZeroDivisionError" in str(result.error)
+    ((identifier, error, where),) = desk.log.defects
+    assert (result.outcome, type(error), where) == (Outcome.FAILED_CLEAN, ZeroDivisionError, "before sending")
+    assert str(result.error).startswith(f"程序出错（编号 {identifier}），没有完成；")
 
 
 def test_a_paper_that_does_not_say_what_the_invoice_says_is_not_sent(desk, monkeypatch):

@@ -24,7 +24,7 @@ def kept(desk, name):
         return unit.printers.get(name)
 
 
-def told(desk):
+def probed_entries(desk):
     with desk.services.store.reading() as unit:
         return [e.body for e in unit.ledger.entries() if e.kind == "printer.probed"]
 
@@ -53,7 +53,7 @@ def test_what_it_finds_is_kept_with_the_moment(desk, chief):
 def test_the_ledger_tells_it_without_the_device(desk, chief):
     probe(desk.services, chief, "A4")
 
-    assert told(desk) == [{"printer": "A4", "evidence": 3, "completion_id": False}]
+    assert probed_entries(desk) == [{"printer": "A4", "evidence": 3, "completion_id": False}]
 
 
 def test_nothing_is_printed_and_the_printer_is_free_afterwards(desk, chief, second):
@@ -96,7 +96,7 @@ def test_a_busy_printer_is_not_asked(desk, chief):
     with pytest.raises(PrinterBusy):
         probe(desk.services, chief, "A4")
 
-    assert (desk.printer.probed, told(desk)) == (0, [])
+    assert (desk.printer.probed, probed_entries(desk)) == (0, [])
 
 
 def test_a_printer_that_cannot_say_keeps_what_was_known_and_is_free(desk, chief):
@@ -107,7 +107,7 @@ def test_a_printer_that_cannot_say_keeps_what_was_known_and_is_free(desk, chief)
     with pytest.raises(PrinterNotReady):
         probe(desk.services, chief, "A4")
 
-    assert (kept(desk, "A4"), len(told(desk))) == (before, 1)
+    assert (kept(desk, "A4"), len(probed_entries(desk))) == (before, 1)
     assert take(desk) is not None
 
 

@@ -1,11 +1,10 @@
-"""A test page keeps the promises of a paper: an unknown one blocks, waits for eyes, and is settled; a dead desk's is named."""
+"""A test page keeps the promises of a paper: an unknown one blocks, waits for a person, and is settled; a dead desk's is named."""
 
 from __future__ import annotations
 
 import pytest
 
 from desk import UNKNOWN
-from eyes import all_waiting
 from fapiao.device import Delivery
 from fapiao.errors import BadInput, FaceError, NotFound, NotPermitted, PrinterBlocked, StoreFull
 from fapiao.paper import Paper
@@ -16,6 +15,7 @@ from fapiao.usecases.paper.settle import answer, override, set_place
 from fapiao.usecases.printers.ruler_page import print_test_page
 from fapiao.usecases.records.day import day_figures
 from fapiao.usecases.records.history import records
+from wholeworklist import all_waiting
 
 A = AttemptState
 

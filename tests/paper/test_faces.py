@@ -76,7 +76,7 @@ def test_nothing_overlaps_and_nothing_is_cut(job, name, paper):
         texts = [i for i in (*laid.page.static, *laid.page.own) if isinstance(i, Text)]
         boxes = [item.box for item in texts]
         boxes += [(i.x, i.y, i.x + i.size, i.y + i.size) for i in laid.page.own if isinstance(i, Code)]
-        width, height = laid.seat.sheet.size
+        width, height = laid.placement.sheet.size
         assert [b for b in boxes if b[0] < 4 or b[1] < 2 or b[2] > width - 3.9 or b[3] > height - 4] == []
         shared = [
             (a, b)

@@ -70,7 +70,7 @@ def symbol_of(laid):
     found = [item for item in laid.page.own if isinstance(item, Code)]
     if not found:
         return (0, 0, 0, 0)
-    x, y, size = laid.seat.x + found[0].x, laid.seat.y + found[0].y, found[0].size
+    x, y, size = laid.placement.x + found[0].x, laid.placement.y + found[0].y, found[0].size
     return tuple(round(edge * DPI / 25.4) for edge in (x - 1, y - 1, x + size + 1, y + size + 1))
 
 

@@ -55,7 +55,7 @@ def text_of(data):
 
 def drawn_by(drawing, job):
     for laid in pages.laid_out(job):
-        drawing.begin_page(laid.seat.sheet.size)
+        drawing.begin_page(laid.placement.sheet.size)
         pages.draw_laid(drawing, job, laid)
         drawing.end_page()
     return drawing.finish()
@@ -89,7 +89,7 @@ def test_both_ways_give_the_same_pixels(mark, name, paper):
     assert text_of(found[0]) == text_of(found[1])
 
 
-def test_both_ways_seat_a_shrunken_face_alike(mark):
+def test_both_ways_place_a_shrunken_face_alike(mark):
     job = FaceJob(
         FACES["digital"], Paper.A5, mark, overlay="[overlay]\nversion = 1\n[page]\nscale = 0.93\noffset = [1.5, 0.8]\n"
     )

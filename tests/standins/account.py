@@ -131,11 +131,11 @@ class Account:
         """Print data of ``attempt`` begins to flow: look whether that may be."""
         with self._store() as store:
             self.sends[attempt] += 1
-            told = store.execute(
+            intents = store.execute(
                 "SELECT count(*) FROM ledger WHERE key = ? AND kind = 'reprint.intent'", (f"{attempt}:intent",)
             ).fetchone()[0]
             row = store.execute(_TRIES + " WHERE a.uuid = ?", (attempt,)).fetchone()
-            if row is None or told != 1:
+            if row is None or intents != 1:
                 self.early.append(f"{attempt}: print data without a committed intent")
                 return
             this = Try(*row)
@@ -188,14 +188,14 @@ class Account:
         with self._lock:
             self.faults[kind] += 1
 
-    def lying(self, serial: str) -> Sheet | None:
+    def sheet_of(self, serial: str) -> Sheet | None:
         """The paper with that serial, where one has come out: what a person at the tray finds."""
         with self._lock:
             return self._by_serial.get(serial)
 
     def lies(self, serial: str, code: str) -> bool:
         """Whether a paper with that foot line has come out."""
-        found = self.lying(serial)
+        found = self.sheet_of(serial)
         return found is not None and found.code == code
 
     def attempt_of(self, sheet: Sheet) -> str:
@@ -280,15 +280,15 @@ class Account:
             for key, kind in store.execute("SELECT key, kind FROM ledger"):
                 kinds[key.partition(":")[0]][kind] += 1
         for this in tries:
-            told = kinds[this.uuid]
-            endings = told["reprint.outcome"], told["reprint.recovered"]
-            if told["reprint.intent"] != 1 or max(endings) > 1:
-                yield f"{this.uuid}: told {dict(told)}"
+            entries = kinds[this.uuid]
+            endings = entries["reprint.outcome"], entries["reprint.recovered"]
+            if entries["reprint.intent"] != 1 or max(endings) > 1:
+                yield f"{this.uuid}: recorded {dict(entries)}"
             if sum(endings) == 0 and (settled or this.state not in {*BEFORE, "sending"}):
                 yield f"{this.uuid}: {this.state}, and no ending in the ledger"
             for kind in ("reprint.seen", "printer.override"):
-                if told[kind] != self.answers[f"{kind} {this.uuid}"]:
-                    yield f"{this.uuid}: {told[kind]} times {kind}, answered {self.answers[f'{kind} {this.uuid}']} times"
+                if entries[kind] != self.answers[f"{kind} {this.uuid}"]:
+                    yield f"{this.uuid}: {entries[kind]} times {kind}, answered {self.answers[f'{kind} {this.uuid}']} times"
 
     def _claims(self, tries: list[Try], papers: Counter[tuple[str, str]], *, settled: bool) -> Iterator[str]:
         """What the records say of each attempt, and what lies there."""

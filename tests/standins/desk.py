@@ -32,6 +32,7 @@ from fapiao.services import Patience, Services
 from fapiao.usecases.paper.order import Order, PaperResult
 from fapiao.usecases.paper.reprint import reprint
 from fapiao.usecases.records.ledger import ledger_check
+from keptlog import KeptLog
 
 DESK = "front-1"
 PEOPLE: dict[str, frozenset[Role]] = {
@@ -326,11 +327,13 @@ class Desk:
     clock: StillClock
     roster: Roster
     devices: FakeDevices
+    log: KeptLog
 
     @classmethod
     def at(cls, path: Path, *, me: str = "host:1:1", desk: str = DESK) -> Desk:
         """Open the store at ``path`` as the process ``me`` of ``desk``."""
         store, clock, roster, devices = FillingStore(open_store(str(path))), StillClock(), Roster(me), FakeDevices()
+        log = KeptLog()
         services = Services(
             store=store,
             readers=TextReaders(),
@@ -343,8 +346,9 @@ class Desk:
             processes=roster,
             desk=desk,
             patience=QUICK,
+            log=log,
         )
-        return cls(services, store, clock, roster, devices)
+        return cls(services, store, clock, roster, devices, log)
 
     def close(self) -> None:
         """Close the store."""

@@ -99,8 +99,8 @@ class EmuposPrinter:
 
     def unknown_commands(self) -> list[str]:
         """Lines of its log about commands it does not know: there should be none."""
-        told = self._log.read_bytes()[self._log_seen :].decode().splitlines()
-        return [line for line in told if "printer.command.unknown" in line]
+        lines = self._log.read_bytes()[self._log_seen :].decode().splitlines()
+        return [line for line in lines if "printer.command.unknown" in line]
 
     def clean(self) -> None:
         """Put paper in, close the cover, take the receipts away; nobody may be connected any more."""

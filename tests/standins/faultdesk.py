@@ -16,7 +16,6 @@ from data.passwords import Argon2Passwords
 from data.spreadsheet import XlsxSpreadsheets
 from data.sql.store import SqlStore, create_store, open_store
 from desk import StillClock, TextReaders, TextRenderer
-from eyes import all_waiting
 from facts import an_invoice
 from fapiao.errors import BadInput, FapiaoError
 from fapiao.invoice import Status
@@ -31,6 +30,7 @@ from fapiao.usecases.paper.settle import answer, override
 from plannedprinter import Machine, Plan, PlannedDevice
 from plug import Port
 from steps import Living, Mishap, SteppedDevices, SteppedStore, Steps
+from wholeworklist import all_waiting
 
 QUEUES = {"A4": "m1", "A4-副": "m1", "备用": "m2"}
 """Printers by name, and their machines: two queues of one, and a spare."""
@@ -193,19 +193,19 @@ class FaultDesk:
             self.steps.arm()
 
     def waiting(self) -> list[Reprint]:
-        """What waits for eyes, as the supervisor sees it."""
+        """What waits for a person, as the supervisor sees it."""
         return all_waiting(self.plain, self.session(supervisor=True))
 
     def look(self, paper: Reprint, *, poor: bool = False) -> Reprint:
         """Go to the tray, look for that serial, answer what is there, with the code that stands on the paper."""
-        lying = self.found(paper)
-        if lying is None:
+        sheet = self.found(paper)
+        if sheet is None:
             return self.answer(paper, Seen.NOTHING)
-        return self.answer(paper, Seen.POOR if poor else Seen.CLEAR, lying.code)
+        return self.answer(paper, Seen.POOR if poor else Seen.CLEAR, sheet.code)
 
     def found(self, paper: Reprint) -> Sheet | None:
         """The paper with that serial, where one has come out."""
-        return self.world.account.lying(paper.serial)
+        return self.world.account.sheet_of(paper.serial)
 
     def answer(self, paper: Reprint, seen: Seen, code: str = "") -> Reprint:
         """Answer. Raises BadInput for a wrong code."""

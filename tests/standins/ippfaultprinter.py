@@ -111,8 +111,8 @@ class IppFaultPrinter:
 
     def happened(self) -> list[str]:
         """The modes that jobs really met."""
-        told = self.simulator.folder / "happened"
-        return told.read_text().splitlines() if told.exists() else []
+        met = self.simulator.folder / "happened"
+        return met.read_text().splitlines() if met.exists() else []
 
 
 def text_of(paper: Path) -> str:

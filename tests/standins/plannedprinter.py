@@ -31,7 +31,7 @@ class Fault(StrEnum):
     RESET = "connection reset after N bytes"
     STALL = "stopped reading"
     LATE = "answer after the lease"
-    LYING = "said ready, printed nothing"
+    CLAIMED = "said ready, printed nothing"
     NO_PAPER = "out of paper"
 
 
@@ -156,7 +156,7 @@ class PlannedDevice:
                 self._keep(job, "nothing")
                 self._prove(job)
                 return Delivery(Evidence.NOTHING, clean_failure=True, note="作业被拒绝")
-            case Fault.LYING:
+            case Fault.CLAIMED:
                 self._keep(job, "nothing")
                 return Delivery(Evidence.TAKEN, note="队列只说明数据已发出，请查看纸张")
             case Fault.CUT | Fault.RESET | Fault.STALL:

@@ -40,9 +40,9 @@ def main() -> None:
     session = Session(Operator(f"op-{name}", roles=frozenset({Role.OPERATOR})), name, services.now())
     print(json.dumps({"recovered": asdict(recover(services))}), flush=True)  # noqa: T201 - the other side waits for it
     for line in sys.stdin:
-        told = json.loads(line)
-        settings = PrintSettings(told["printer"], Paper(told["paper"]))
-        order = Order(told["number"], settings, told["key"], Reason.LOST)
+        wish = json.loads(line)
+        settings = PrintSettings(wish["printer"], Paper(wish["paper"]))
+        order = Order(wish["number"], settings, wish["key"], Reason.LOST)
         try:
             (result,) = reprint(services, session, order)
             answer = {"outcome": result.outcome.value, "error": type(result.error).__name__ if result.error else ""}

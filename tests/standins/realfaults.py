@@ -32,7 +32,6 @@ from data.sql.store import create_store
 from emuposprinter import EmuposPrinter, emupos_printers
 from escposfaults import FAULTS as CARD_FAULTS
 from escposfaults import EscposFaults, escpos_faults
-from eyes import all_waiting
 from facts import an_invoice
 from fapiao.errors import BadInput, Refused
 from fapiao.invoice import Status
@@ -52,6 +51,7 @@ from killablecups import KillableCups, killable_cups
 from needs import ROOT
 from netports import until
 from printingdesk import services_at
+from wholeworklist import all_waiting
 
 TIMES: dict[str, dict[str, float]] = {
     "ipp": {"connect": 1, "answer": 1.2, "poll": 0.05, "finish": 4, "cancel": 1, "back": 2},
@@ -164,8 +164,8 @@ class Desk:
         """Print; None where the desk was killed meanwhile, and another process sits there now."""
         assert self.process.stdin is not None
         paper = Paper.ROLL_80 if printer == "小票" else Paper.A4_UPPER
-        told = {"number": number, "printer": printer, "paper": paper.value, "key": secrets.token_hex(8)}
-        self.process.stdin.write(json.dumps(told) + "\n")
+        line = {"number": number, "printer": printer, "paper": paper.value, "key": secrets.token_hex(8)}
+        self.process.stdin.write(json.dumps(line) + "\n")
         self.process.stdin.flush()
         killer = None
         if kill_after is not None:
@@ -200,7 +200,7 @@ class RealFaults:
     def __init__(self, place: Place, seed: int, reprints: int, desks: int = 3) -> None:
         self._place, self._seed, self._reprints = place, seed, reprints
         self.account = place.account
-        self._eyes: Services = services_at(str(place.path), "eyes", TIMES)
+        self._office: Services = services_at(str(place.path), "office", TIMES)
         self._names = [f"front-{n + 1}" for n in range(desks)]
         self._lock, self._over = threading.RLock(), threading.Event()
         self._seen: set[str] = set()
@@ -223,7 +223,7 @@ class RealFaults:
         if self._failures:
             raise self._failures[0]
         self._close_up()
-        self._eyes.store.close()  # type: ignore[attr-defined]
+        self._office.store.close()  # type: ignore[attr-defined]
         self.tally.seconds = time.perf_counter() - began
         return self.tally
 
@@ -356,7 +356,7 @@ class RealFaults:
             t
             for t in account.tries()
             if t.machine == "till" and account.sends[t.uuid] and not account.scraps[t.uuid]
-            and account.lying(t.serial) is None
+            and account.sheet_of(t.serial) is None
         ]  # fmt: skip
         named = [t for t in sent if t.full_no in re.sub(r"\D", "", text)]
         return next(reversed(named), None) or (next(reversed(sent), None) if text else None)
@@ -365,22 +365,22 @@ class RealFaults:
         """A person goes through the worklist and looks at the printers."""
         with self._lock:
             self._harvest()
-            supervisor = Session(Operator("zhuguan", roles=frozenset({Role.SUPERVISOR})), "eyes", self._eyes.now())
-            for paper in all_waiting(self._eyes, supervisor):
+            supervisor = Session(Operator("zhuguan", roles=frozenset({Role.SUPERVISOR})), "office", self._office.now())
+            for paper in all_waiting(self._office, supervisor):
                 self._settle(supervisor, paper, wrong_first=chance.random() < 0.1)
 
     def _settle(self, supervisor: Session, paper: Reprint, *, wrong_first: bool = False) -> None:
         assert paper.last is not None
-        lying = self.account.lying(paper.serial)
-        if lying is not None and wrong_first and is_unknown(paper):
+        sheet = self.account.sheet_of(paper.serial)
+        if sheet is not None and wrong_first and is_unknown(paper):
             try:
-                answer(self._eyes, supervisor, paper.id, Seen.CLEAR, code="0000")
+                answer(self._office, supervisor, paper.id, Seen.CLEAR, code="0000")
                 self.tally.broken.append(f"{paper.serial}: a wrong code was taken")
             except BadInput:
                 self.account.injected("wrong code typed")
-        seen = Seen.CLEAR if lying else Seen.POOR if self.account.scraps[paper.last.uuid] else Seen.NOTHING
+        seen = Seen.CLEAR if sheet else Seen.POOR if self.account.scraps[paper.last.uuid] else Seen.NOTHING
         try:
-            answer(self._eyes, supervisor, paper.id, seen, code=lying.code if lying else "")
+            answer(self._office, supervisor, paper.id, seen, code=sheet.code if sheet else "")
         except Refused:
             # Another desk's late answer came between the list and the look.
             return
@@ -389,7 +389,7 @@ class RealFaults:
     def _close_up(self) -> None:
         """The evening: desks closed, paper everywhere, printers at rest; then everything is looked at."""
         self._until_at_rest()
-        recover(self._eyes)
+        recover(self._office)
         self._look(random.Random(0))
         self._until_at_rest()
         self._harvest()
@@ -403,7 +403,7 @@ class RealFaults:
                 self.account.injected(MODES.get(mode, mode))
         self.tally.broken += self.account.broken(settled=True)
         self.tally.unknowns = self.account.unknowns()
-        found = ledger_check(self._eyes)
+        found = ledger_check(self._office)
         self.tally.entries = found.entries
         if not found.ok:
             self.tally.broken.append(f"ledger: entry {found.first_bad}: {found.why}")
@@ -432,11 +432,11 @@ class RealFaults:
 
     def _correct(self) -> None:
         """Look again at what was answered before its paper came."""
-        supervisor = Session(Operator("zhuguan", roles=frozenset({Role.SUPERVISOR})), "eyes", self._eyes.now())
+        supervisor = Session(Operator("zhuguan", roles=frozenset({Role.SUPERVISOR})), "office", self._office.now())
         for this in self.account.tries():
             lies = self.account.lies(this.serial, this.code)
             if this.seen == "nothing" and (lies or self.account.scraps[this.uuid]):
-                with self._eyes.store.reading() as unit:
+                with self._office.store.reading() as unit:
                     paper = unit.reprints.by_attempt(this.uuid)
                 assert paper is not None
                 self._settle(supervisor, paper)

@@ -246,7 +246,7 @@ def the_tables_of_the_models(store: SqlStore) -> bool:
 
 
 def test_both_engines_count_the_same_papers(pg, store, made) -> None:
-    told = []
+    counted = []
     for one in (pg, store):
         invoice = made.invoice()
         made.put(one, invoice)
@@ -259,7 +259,7 @@ def test_both_engines_count_the_same_papers(pg, store, made) -> None:
             tallies = unit.reprints.tallies(RecordFilter(place=""))
             first, after = unit.reprints.waiting("", "", 1, places=True)
             rest, _ = unit.reprints.waiting("alice", after, 10, places=True)
-            told.append(
+            counted.append(
                 (
                     sorted((t.outcome, t.is_burnt, t.papers, t.total) for t in tallies),
                     [paper.copy_no for paper in [*first, *rest]],
@@ -267,7 +267,7 @@ def test_both_engines_count_the_same_papers(pg, store, made) -> None:
                 )
             )
 
-    assert told[0] == told[1]
+    assert counted[0] == counted[1]
 
 
 def test_papers_of_an_older_store_stay_papers_and_test_pages_come_beside_them(pg_url, made, monkeypatch) -> None:

@@ -1,4 +1,4 @@
-"""What waits for eyes: pages, counts, whose it is."""
+"""What waits for a person: pages, counts, whose it is."""
 
 from __future__ import annotations
 

@@ -78,9 +78,9 @@ def listed(tmp_path: Path) -> Callable[..., str]:
 def test_a_file_of_numbers_becomes_papers_one_object_each(run, who, listed, numbers, tmp_path):
     done = run("batch", listed(*numbers[:3]), "--printer", "A4-前台", *who, "--json")
 
-    told = [json.loads(line) for line in done.stdout.splitlines()]
+    shapes = [json.loads(line) for line in done.stdout.splitlines()]
     assert done.returncode == 0, done.stderr
-    assert [(t["batch"], t["line"], t["number"], t["copy_no"], t["outcome"]) for t in told] == [
+    assert [(t["batch"], t["line"], t["number"], t["copy_no"], t["outcome"]) for t in shapes] == [
         (1, seq, number, 1, "confirmed") for seq, number in enumerate(numbers[:3], 1)
     ]
     assert len(papers(tmp_path)) == 3
@@ -105,9 +105,9 @@ def test_a_refused_line_is_the_exit_code_and_the_rest_is_printed(run, who, liste
 
     done = run("batch", listed(*numbers[:3]), "--printer", "A4-前台", *who, "--json")
 
-    told = [json.loads(line) for line in done.stdout.splitlines()]
+    shapes = [json.loads(line) for line in done.stdout.splitlines()]
     assert done.returncode == 3
-    assert told[1]["error"]["rule"] == "reprint.void"
+    assert shapes[1]["error"]["rule"] == "reprint.void"
     assert len(papers(tmp_path)) == 2
 
 

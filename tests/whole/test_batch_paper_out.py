@@ -72,12 +72,12 @@ class Pile:
         _, rows = manifest(self.services, self.session, self.id)
         assert check_manifest(self.services, rows) == []
         assert ledger_check(self.services).ok
-        told = [
+        claimed = [
             (row.paper.serial, row.attempt.code)
             for row in rows
             if row.attempt and row.attempt.state in {AttemptState.HANDED_OVER, AttemptState.CONFIRMED}
         ]
-        return sorted(told) == sorted(self.came_out())
+        return sorted(claimed) == sorted(self.came_out())
 
     def came_out(self) -> list[tuple[str, str]]:
         """Serial and code of every receipt in the tray."""

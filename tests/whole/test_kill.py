@@ -84,11 +84,11 @@ def test_every_attempt_came_to_an_end(lines):
 
 
 def test_every_ending_stands_in_the_ledger_beside_its_intent(lines):
-    def told(attempt):
+    def is_recorded(attempt):
         endings = [kind for kind in attempt["entries"] if kind in {"reprint.outcome", "reprint.recovered"}]
         return "reprint.intent" in attempt["entries"] and len(endings) == 1
 
-    assert broken(lines, lambda line: all(told(a) for a in line["attempts"])) == []
+    assert broken(lines, lambda line: all(is_recorded(a) for a in line["attempts"])) == []
 
 
 def test_nothing_came_out_without_a_committed_intent_that_reached_sending(lines):

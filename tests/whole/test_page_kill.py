@@ -60,11 +60,11 @@ def test_nothing_came_out_without_a_committed_intent_that_reached_sending(pulled
 
 
 def test_every_ending_stands_in_the_ledger_beside_its_intent(pulled):
-    def told(attempt):
+    def is_recorded(attempt):
         endings = [kind for kind in attempt["entries"] if kind in {"test.outcome", "test.recovered"}]
         return "test.intent" in attempt["entries"] and len(endings) == 1
 
-    assert broken(pulled, lambda line: all(told(a) for a in line["attempts"]) and line["ledger"]) == []
+    assert broken(pulled, lambda line: all(is_recorded(a) for a in line["attempts"]) and line["ledger"]) == []
 
 
 def test_the_next_paper_is_the_first_one_and_comes_out(pulled):

@@ -126,14 +126,14 @@ def _say(run: BatchRun, result: LineResult, *, as_json: bool) -> None:
     line, paper, error = result.line, result.paper, result.error
     if as_json:
         where = {"batch": run.batch.id, "line": line.seq}
-        told = (
+        shape = (
             shapes.paper(paper, line.number)
             if paper
             else {"number": line.number, **shapes.error(error)}
             if error
             else {}
         )
-        put_json(where | told)
+        put_json(where | shape)
         return
     came = say("没有打")
     if paper:

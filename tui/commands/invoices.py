@@ -37,9 +37,9 @@ def import_paths(args: argparse.Namespace) -> int:
                 if args.json:
                     put_json(shapes.imported(line))
                     continue
-                told = str(line.error or "") or in_turn([*(f.message for f in line.findings), *line.conflicts])
+                notes = str(line.error or "") or in_turn([*(f.message for f in line.findings), *line.conflicts])
                 where = f"{cell(line.result.label, 8)}{fit(line.code + line.number, 22)}{clean(line.path)}"
-                put(f"{where}  {in_words(told)}")
+                put(f"{where}  {in_words(notes)}")
     if not args.json:
         put(say("共 {files} 个文件，收下 {taken}，拒绝 {refused}", files=taken + refused, taken=taken, refused=refused))
     return 1 if refused else 0

@@ -60,18 +60,18 @@ def records_list(args: argparse.Namespace) -> int:
 def attach(args: argparse.Namespace) -> int:
     """File each scan with the papers whose codes it shows; exit 2 where one could not be filed."""
     cases = cases_of(args)
-    told, failed = [], False
+    shown, failed = [], False
     for given in args.files:
         path = Path(given).expanduser()
         try:
             filed = cases.records.file_scan(path.name, _read(path))
         except FapiaoError as error:
             failed = True
-            told.append({"path": given, "reprints": [], **shapes.error(error)})
+            shown.append({"path": given, "reprints": [], **shapes.error(error)})
             if not args.json:
                 put(f"{path.name}  ✗ {in_words(str(error))}")
             continue
-        told.append({"path": given, "reprints": [paper.serial for paper in filed], "error": None})
+        shown.append({"path": given, "reprints": [paper.serial for paper in filed], "error": None})
         if not args.json:
             papers = listed(
                 say(
@@ -84,7 +84,7 @@ def attach(args: argparse.Namespace) -> int:
             )
             put(say("{name}  已归到 {papers}", name=path.name, papers=papers))
     if args.json:
-        put_json(told)
+        put_json(shown)
     return _REFUSED if failed else 0
 
 

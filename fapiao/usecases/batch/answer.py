@@ -10,6 +10,7 @@ from fapiao.batch import ANSWERS, BatchState, missing
 from fapiao.errors import BadInput
 from fapiao.people import Permission
 from fapiao.reprint import Seen
+from fapiao.said import listed, say
 from fapiao.usecases.batch.claim import record_end
 from fapiao.usecases.batch.draft import batch_of, open_lines
 from fapiao.usecases.paper.settle import answer, check_place
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from fapiao.services import Services
 
 _ANSWER = re.compile(r"([123])((?:[ ,，]+\d{1,4}(?:-\d{1,4})?)*)")
+_MOST_NAMED = 5
 _LINES = re.compile(r"(\d+)(?:-(\d+))?")
 
 
@@ -43,7 +45,7 @@ def answer_in(text: str) -> StackAnswer | None:
         return None
     seen, seqs = ANSWERS[match[1]], line_numbers(match[2])
     if not seqs and seen is not Seen.CLEAR:
-        raise BadInput(f"请写上序号，例如 {match[1]} 37", "全部清楚按 1")
+        raise BadInput(say("请写上序号，例如 {key} 37", key=match[1]), say("全部清楚按 1"))
     return StackAnswer(seen, seqs)
 
 
@@ -82,7 +84,7 @@ def answer_stack(
     place = None if place is None else check_place(place)
     chosen = _named(lines, given.seqs) if given.seqs else asked(session, lines)
     if not chosen:
-        raise BadInput("没有等着看的纸", "结果已经都回答了")
+        raise BadInput(say("没有等着看的纸"), say("结果已经都回答了"))
     for count, line in enumerate(chosen, 1):
         assert line.newest is not None
         answer(services, session, line.newest.id, given.seen, place=place)
@@ -98,12 +100,20 @@ def reopen(services: Services, session: Session, batch_id: int) -> Batch:
         gone = [line for line in missing(unit.batches.lines(batch_id)) if line.papers]
         if batch.state is not BatchState.FINISHED or not gone:
             return batch
-        shown = "、".join(str(line.seq) for line in gone[:5]) + (" 等" if len(gone) > 5 else "")
-        waits = replace(batch, state=BatchState.STOPPED, note=f"第 {shown} 张要重打", changed_at=services.now())
+        waits = replace(batch, state=BatchState.STOPPED, note=_again(gone), changed_at=services.now())
         unit.batches.move(waits, batch.token)
         record_end(services, session, unit, waits)
         unit.commit()
     return waits
+
+
+def _again(gone: Sequence[BatchLine]) -> str:
+    lines = listed(str(line.seq) for line in gone[:_MOST_NAMED])
+    return (
+        say("第 {lines} 等 张要重打", lines=lines)
+        if len(gone) > _MOST_NAMED
+        else say("第 {lines} 张要重打", lines=lines)
+    )
 
 
 def _named(lines: Sequence[BatchLine], seqs: Sequence[int]) -> list[BatchLine]:
@@ -111,5 +121,5 @@ def _named(lines: Sequence[BatchLine], seqs: Sequence[int]) -> list[BatchLine]:
     for seq in seqs:
         line = by_seq.get(seq)
         if line is None or line.newest is None or not line.newest.is_burnt:
-            raise BadInput(f"第 {seq} 张没有纸可看", "请看行首的序号")
+            raise BadInput(say("第 {seq} 张没有纸可看", seq=seq), say("请看行首的序号"))
     return [by_seq[seq] for seq in seqs]

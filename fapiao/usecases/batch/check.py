@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from fapiao.batch import order_key
 from fapiao.eligibility import check
 from fapiao.people import Permission
+from fapiao.said import say
 from fapiao.usecases.invoices.find import not_found
 from fapiao.usecases.paper.order import Order
 from fapiao.verdict import Decision, Level, Verdict
@@ -33,7 +34,9 @@ class Standing(StrEnum):
     @property
     def label(self) -> str:
         """The words on screens."""
-        return {"printable": "可打", "reason": "缺说明", "approval": "要主管", "refused": "不能打"}[self.value]
+        return {"printable": say("可打"), "reason": say("缺说明"), "approval": say("要主管"), "refused": say("不能打")}[
+            self.value
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,9 @@ def count_standings(checked: Mapping[str, Checked], lines: Iterable[BatchLine]) 
 
 def _checked(verdict: Verdict) -> Checked:
     head = verdict.headline
-    sentence = (f"{head.message}；{head.cure}" if head.cure else head.message) if head else ""
+    sentence = (
+        (say("{message}；{cure}", message=head.message, cure=head.cure) if head.cure else head.message) if head else ""
+    )
     if verdict.decision is Decision.ALLOWED:
         return Checked(Standing.PRINTABLE, verdict.copy_no, head.message if head else "")
     if verdict.decision is Decision.REFUSED:

@@ -15,6 +15,7 @@ from fapiao.batch import Batch, BatchLine, BatchState, LineState, missing, tally
 from fapiao.errors import PrinterBlocked, Refused
 from fapiao.ledger import Draft
 from fapiao.people import Permission
+from fapiao.said import say
 from fapiao.usecases.batch.draft import batch_of, require_draft
 from fapiao.usecases.paper.recover import recover
 from fapiao.usecases.printers.choose import printer_with
@@ -52,7 +53,9 @@ def claim(services: Services, session: Session, batch_id: int) -> tuple[Batch, l
         todo = missing(lines)
         if not todo:
             raise Refused(
-                f"第 {batch_id} 批没有缺的纸", _pending(lines) or "要再打请另做一批，或按 F3 打单张", rule="batch"
+                say("第 {batch_id} 批没有缺的纸", batch_id=batch_id),
+                _pending(lines) or say("要再打请另做一批，或按 F3 打单张"),
+                rule="batch",
             )
         claimed = replace(
             batch,
@@ -114,8 +117,10 @@ def close_batch(services: Services, session: Session, batch_id: int) -> Batch:
     with services.store.writing() as unit:
         batch = batch_of(unit, batch_id)
         if as_it_stands(services, batch).state is not BatchState.STOPPED:
-            raise Refused(f"第 {batch_id} 批不是停下的", "只有停下的批可以结束", rule="batch")
-        ended = replace(batch, state=BatchState.FINISHED, holder="", note="其余不打了", changed_at=services.now())
+            raise Refused(
+                say("第 {batch_id} 批不是停下的", batch_id=batch_id), say("只有停下的批可以结束"), rule="batch"
+            )
+        ended = replace(batch, state=BatchState.FINISHED, holder="", note=say("其余不打了"), changed_at=services.now())
         ended = replace(ended, token=batch.token + 1)
         unit.batches.move(ended, batch.token)
         record_end(services, session, unit, ended)
@@ -155,12 +160,16 @@ def as_it_stands(services: Services, batch: Batch) -> Batch:
     """Return the batch as people should see it: one whose process died is stopped, whatever its row says."""
     if batch.state is not BatchState.RUNNING or is_held(services, batch):
         return batch
-    return replace(batch, state=BatchState.STOPPED, note="打印中途断开")
+    return replace(batch, state=BatchState.STOPPED, note=say("打印中途断开"))
 
 
 def _require_free(services: Services, batch: Batch) -> None:
     if is_held(services, batch):
-        raise Refused(f"第 {batch.id} 批正在 {batch.desk} 打印", "请等它停下，或到那台按 Esc 停下", rule="batch")
+        raise Refused(
+            say("第 {batch_id} 批正在 {desk} 打印", batch_id=batch.id, desk=batch.desk),
+            say("请等它停下，或到那台按 Esc 停下"),
+            rule="batch",
+        )
 
 
 def _settle_dead(services: Services, batch_id: int) -> None:
@@ -176,12 +185,17 @@ def _require_settled(lines: Sequence[BatchLine]) -> None:
         paper = line.newest
         if line.state is LineState.UNKNOWN and paper is not None and paper.last is not None and not paper.override_by:
             raise PrinterBlocked(
-                f"第 {line.seq} 张结果未知（第 {paper.copy_no} 次，尾码 {paper.last.code}）",
-                "请看出纸口，先回答这一张；或请主管解除",
+                say(
+                    "第 {seq} 张结果未知（第 {copy_no} 次，尾码 {code}）",
+                    seq=line.seq,
+                    copy_no=paper.copy_no,
+                    code=paper.last.code,
+                ),
+                say("请看出纸口，先回答这一张；或请主管解除"),
             )
 
 
 def _pending(lines: Sequence[BatchLine]) -> str:
     """Return which line has no outcome yet, in words; empty where all have."""
     waits = next((line for line in lines if line.state in {LineState.IN_FLIGHT, LineState.UNKNOWN}), None)
-    return f"第 {waits.seq} 张还没有结果" if waits else ""
+    return say("第 {seq} 张还没有结果", seq=waits.seq) if waits else ""

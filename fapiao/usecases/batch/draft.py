@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from fapiao.batch import MOST_LINES, Batch, BatchState
 from fapiao.errors import BadInput, NotFound, Refused
 from fapiao.people import Permission
+from fapiao.said import Said, say
 from fapiao.text import clean
 from fapiao.usecases.printers.choose import printer_with
 from fapiao.usecases.printers.desk_settings import check_settings, load_settings
@@ -41,14 +43,20 @@ class Added:
     @property
     def sentence(self) -> str:
         """The same for operators."""
-        words = [f"加入 {self.added} 张"] if self.added else []
+        words = [say("加入 {added} 张", added=self.added)] if self.added else []
         if self.known:
             words.append(
-                f"{self.known[0][-4:]} 已在这一批里" if len(self.known) == 1 else f"{len(self.known)} 张已在这一批里"
+                say("{number} 已在这一批里", number=self.known[0][-4:])
+                if len(self.known) == 1
+                else say("{count} 张已在这一批里", count=len(self.known))
             )
         if self.left_out:
-            words.append(f"一批最多 {MOST_LINES} 张，{self.left_out} 张没有加入")
-        return f"{'，'.join(words) or '没有加入'}；草稿共 {self.lines} 张"
+            words.append(say("一批最多 {most} 张，{left_out} 张没有加入", most=MOST_LINES, left_out=self.left_out))
+        return say("{words}；草稿共 {lines} 张", words=_told(words) or say("没有加入"), lines=self.lines)
+
+
+def _told(words: list[Said]) -> Said | None:
+    return reduce(lambda first, rest: say("{first}，{rest}", first=first, rest=rest), words) if words else None
 
 
 def add_invoices(
@@ -104,7 +112,7 @@ def _put(unit: Unit, batch: Batch, full_nos: Sequence[str]) -> Added:
         else:
             added += 1
     if not count + added:
-        raise BadInput("没有可加入的发票", "请扫码、输入号码，或在查找里勾选")
+        raise BadInput(say("没有可加入的发票"), say("请扫码、输入号码，或在查找里勾选"))
     return Added(batch, count + added, added, tuple(known), left_out)
 
 
@@ -114,7 +122,7 @@ def take_out(services: Services, session: Session, batch_id: int, seqs: Sequence
         batch = require_draft(batch_of(unit, batch_id), session)
         for seq in sorted(set(seqs), reverse=True):
             if not unit.batches.remove_line(batch.id, seq):
-                raise NotFound(f"这一批没有第 {seq} 张", "请看行首的序号")
+                raise NotFound(say("这一批没有第 {seq} 张", seq=seq), say("请看行首的序号"))
         left = len(unit.batches.lines(batch.id))
         if not left:
             unit.batches.discard(batch.id)
@@ -139,7 +147,7 @@ def change_batch(
         if batch.state is BatchState.DRAFT:
             require_draft(batch, session)
         if batch.state is BatchState.RUNNING:
-            raise Refused("这一批正在打印，不能改", "先按 Esc 停下", rule="batch")
+            raise Refused(say("这一批正在打印，不能改"), say("先按 Esc 停下"), rule="batch")
         kept = replace(
             batch,
             settings=_checked(unit, settings) if settings else batch.settings,
@@ -157,16 +165,20 @@ def batch_of(unit: Unit, batch_id: int) -> Batch:
     """Return the batch with that id. Raises NotFound."""
     batch = unit.batches.get(batch_id)
     if batch is None:
-        raise NotFound(f"没有第 {batch_id} 批", "用 fapiao batch list 查看，或在首页按 2")
+        raise NotFound(say("没有第 {batch_id} 批", batch_id=batch_id), say("用 fapiao batch list 查看，或在首页按 2"))
     return batch
 
 
 def require_draft(batch: Batch, session: Session) -> Batch:
     """Return ``batch``. Raises Refused unless it is a draft of this person."""
     if batch.state is not BatchState.DRAFT:
-        raise Refused(f"第 {batch.id} 批已经开始，不能增减", "请另做一批", rule="batch")
+        raise Refused(say("第 {batch_id} 批已经开始，不能增减", batch_id=batch.id), say("请另做一批"), rule="batch")
     if batch.operator != session.operator.name:
-        raise Refused(f"第 {batch.id} 批是 {batch.operator} 的草稿", "请由本人开始，或另做一批", rule="batch")
+        raise Refused(
+            say("第 {batch_id} 批是 {operator} 的草稿", batch_id=batch.id, operator=batch.operator),
+            say("请由本人开始，或另做一批"),
+            rule="batch",
+        )
     return batch
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fapiao.errors import BadInput, FapiaoError
+from fapiao.said import say
 from fapiao.text import clean
 from fapiao.usecases.invoices.find import find_one
 
@@ -44,12 +45,14 @@ def numbers_of(services: Services, session: Session, path: Path) -> Numbers:
 def _lines(path: Path) -> Iterator[tuple[str, str]]:
     try:
         if path.stat().st_size > LARGEST:
-            raise BadInput(f"{path.name} 太大，不像号码清单", "每行一个号码")
+            raise BadInput(say("{name} 太大，不像号码清单", name=path.name), say("每行一个号码"))
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise BadInput(f"读不了 {path.name}（{error.strerror}）", "请核对路径和权限") from error
+        raise BadInput(
+            say("读不了 {name}（{reason}）", name=path.name, reason=error.strerror), say("请核对路径和权限")
+        ) from error
     except UnicodeDecodeError as error:
-        raise BadInput(f"{path.name} 不是文本文件", "每行一个号码，用 UTF-8 保存") from error
+        raise BadInput(say("{name} 不是文本文件", name=path.name), say("每行一个号码，用 UTF-8 保存")) from error
     for number, line in enumerate(text.splitlines(), 1):
         words = clean(line.partition("#")[0]).strip()
         if words:

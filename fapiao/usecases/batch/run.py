@@ -13,6 +13,7 @@ from fapiao.batch import Batch, BatchLine
 from fapiao.errors import FapiaoError, PrinterError, StoreError, as_fapiao
 from fapiao.paper import Paper
 from fapiao.reprint import Outcome
+from fapiao.said import say
 from fapiao.usecases.batch.check import order_of
 from fapiao.usecases.batch.claim import claim, keep, put_down, release
 from fapiao.usecases.paper.order import PaperResult
@@ -55,9 +56,9 @@ class LineResult:
         """Why the batch may not go on after this line; empty where it may."""
         seq = self.line.seq
         if self.paper is not None and self.paper.outcome is Outcome.UNKNOWN:
-            return f"第 {seq} 张结果未知：{self.paper.attempt.note or '发出后没有回音'}"
+            return say("第 {seq} 张结果未知：{why}", seq=seq, why=self.paper.attempt.note or say("发出后没有回音"))
         if isinstance(self.error, PrinterError | StoreError):
-            return f"第 {seq} 张：{self.error}"
+            return say("第 {seq} 张：{why}", seq=seq, why=str(self.error))
         return ""
 
     @property
@@ -143,9 +144,9 @@ class _Run:
         passed: list[tuple[int, str]] = []
         for sheet in sheets_of(self._todo, self._batch.settings.paper):
             if should_stop():
-                return f"停在第 {sheet[0].seq} 张之前"
+                return say("停在第 {seq} 张之前", seq=sheet[0].seq)
             if not keep(self._services, self._batch, passed):
-                return "另一台接管了这一批"
+                return say("另一台接管了这一批")
             made = make_sheet(self._services, self._session, self._batch, sheet, self._teller(sheet[0].seq))
             self.results += made
             passed = [(r.line.seq, r.passed_over) for r in made if r.passed_over or r.line.note]

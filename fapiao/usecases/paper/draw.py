@@ -16,6 +16,7 @@ from fapiao.paper import FaceChoice
 from fapiao.ports.faces import FaceJob, Mark
 from fapiao.ports.readers import PageFacts
 from fapiao.reprint import Reason
+from fapiao.said import say
 from fapiao.slip import slip_of
 from fapiao.usecases.paper.face_job import laid_job
 from fapiao.usecases.printers.layouts import overlay_of
@@ -75,7 +76,7 @@ def _drawn(services: Services, intent: Intent, job: FaceJob, watch: Callable[[st
         may = intent.policy["face.typeset"] == "allow" and job.invoice.is_complete
         if job.original is None or job.original_media is not Media.OFD or not may:
             raise
-        watch(f"OFD 原件画不完整（{error.message}），改用数据排版")
+        watch(say("OFD 原件画不完整（{why}），改用数据排版", why=error.message))
     typeset = replace(job, original=None)
     return typeset, services.renderer.render(typeset)
 
@@ -106,7 +107,7 @@ def _face_job(services: Services, session: Session, order: Order, intent: Intent
         if document and wants_original:
             original = unit.documents.get(document.sha256)
     if wants_original and original is None:
-        raise FaceError("原件文件已不在库中", "请重新导入该发票的版式文件")
+        raise FaceError(say("原件文件已不在库中"), say("请重新导入该发票的版式文件"))
     return laid_job(
         stored.invoice,
         settings,

@@ -7,6 +7,7 @@ byte leaves; the outcome and its ledger entries are committed. Every way out lea
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -54,6 +55,7 @@ class HandOver:
         self._pages = list(pages)
         """With their attempts as the store holds them."""
         self._watch = patient(watch)
+        self._began = time.monotonic()
         self._held = HeldPrinter(services, printer, self._watch)
 
     def run(self, artefact: Artefact) -> list[PaperResult]:
@@ -88,8 +90,8 @@ class HandOver:
             self._write_outcomes(ended)
         except StoreError:
             cancelled = ended | {"state": AttemptState.CANCELLED}
-            return [_result(page, replace(_attempt(page), **cancelled), failure) for page in self._pages]
-        return [_result(page, _attempt(page), failure) for page in self._pages]
+            return self._ended([replace(attempt, **cancelled) for attempt in self._attempts], failure)
+        return self._ended(self._attempts, failure)
 
     @property
     def _attempts(self) -> list[Attempt]:
@@ -141,9 +143,20 @@ class HandOver:
         except Exception as error:  # noqa: BLE001 - the page may be there; what is not recorded is not known
             failure = as_fapiao(error, self._services.log, "outcome")
             unknown = [replace(attempt, state=_UNKNOWN, note=failure.message) for attempt in self._attempts]
-            return [_result(page, attempt, failure) for page, attempt in zip(self._pages, unknown, strict=True)]
+            return self._ended(unknown, failure)
         refused = self._refused(delivery) if state is AttemptState.FAILED_CLEAN else None
-        return [_result(page, _attempt(page), refused, delivery.path) for page in self._pages]
+        return self._ended(self._attempts, refused, delivery.path)
+
+    def _ended(
+        self, attempts: Sequence[Attempt], error: FapiaoError | None = None, path: str = ""
+    ) -> list[PaperResult]:
+        """Return what became of each page, and keep it in the log: every way out of a job comes through here once."""
+        took = round((time.monotonic() - self._began) * 1000)
+        for attempt in attempts:
+            facts = {"state": attempt.state.value, "evidence": int(attempt.evidence), "ms": took}
+            self._services.log.event("paper", attempt=attempt.uuid, printer=attempt.printer, **facts)
+        pages = zip(self._pages, attempts, strict=True)
+        return [PaperResult(_tried(page, attempt), attempt, error, path) for page, attempt in pages]
 
     def _refused(self, delivery: Delivery) -> PrinterError:
         counts = not self._pages[0].is_test
@@ -179,7 +192,3 @@ def _attempt(page: Reprint) -> Attempt:
 
 def _tried(page: Reprint, attempt: Attempt) -> Reprint:
     return replace(page, attempts=(*page.attempts[:-1], attempt))
-
-
-def _result(page: Reprint, attempt: Attempt, error: FapiaoError | None = None, path: str = "") -> PaperResult:
-    return PaperResult(_tried(page, attempt), attempt, error, path)

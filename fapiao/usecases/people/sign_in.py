@@ -25,6 +25,8 @@ SOFT_LOCK_WAIT = timedelta(minutes=15)
 HARD_LOCK = 50
 """From here an administrator has to reset the password (NIST SP 800-63B 3.2.2 allows at most 100)."""
 SHORTEST_PASSWORD = 8
+_SHOWN = 8
+"""Characters of a session's token in the log: enough to find its entry in the ledger, which says whose it was."""
 LONGEST_WAIT = timedelta(seconds=60)
 
 
@@ -47,6 +49,7 @@ def sign_in(services: Services, name: str, password: str) -> Session:
         token = secrets.token_hex(16)
         services.record(unit, Draft("session.open", name, services.desk, f"session:{token}:open"))
         unit.commit()
+    services.log.event("session.open", session=token[:_SHOWN])
     return Session(known.operator, services.desk, services.now(), token)
 
 
@@ -118,6 +121,7 @@ def sign_out(services: Services, session: Session) -> None:
     with services.store.writing() as unit:
         services.record(unit, Draft("session.close", session.actor, services.desk, f"session:{session.token}:close"))
         unit.commit()
+    services.log.event("session.close", session=session.token[:_SHOWN])
 
 
 def check_session(services: Services, session: Session, now: datetime) -> None:

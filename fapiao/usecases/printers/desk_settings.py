@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from fapiao.errors import BadInput
 from fapiao.paper import FaceChoice, Paper, Printer, PrintSettings, Scaling
+from fapiao.said import listed, say
 from fapiao.text import clean
 
 if TYPE_CHECKING:
@@ -72,12 +73,15 @@ def save_settings(services: Services, settings: PrintSettings) -> None:
 def check_settings(settings: PrintSettings) -> PrintSettings:
     """Return the settings cleaned. Raises BadInput for offsets, turns or remarks out of range."""
     if not (abs(settings.dx_mm) <= OFFSET_LIMIT and abs(settings.dy_mm) <= OFFSET_LIMIT):
-        raise BadInput(f"偏移最多 {OFFSET_LIMIT:.0f} 毫米", "请改小")
+        raise BadInput(say("偏移最多 {most:.0f} 毫米", most=OFFSET_LIMIT), say("请改小"))
     if settings.rotate not in TURNS:
-        raise BadInput(f"原件不能转 {settings.rotate} 度", f"可用：{'、'.join(map(str, TURNS))} 度")
+        raise BadInput(
+            say("原件不能转 {degrees} 度", degrees=settings.rotate),
+            say("可用：{turns} 度", turns=listed(map(str, TURNS))),
+        )
     remark = clean(settings.remark.strip(), limit=REMARK_LIMIT + 1)
     if len(remark) > REMARK_LIMIT:
-        raise BadInput(f"附加说明最多 {REMARK_LIMIT} 个字", "请写短一些")
+        raise BadInput(say("附加说明最多 {most} 个字", most=REMARK_LIMIT), say("请写短一些"))
     return replace(settings, remark=remark)
 
 

@@ -9,6 +9,7 @@ from fapiao.errors import BadInput
 from fapiao.ledger import Draft
 from fapiao.paper import PrintSettings
 from fapiao.people import Permission
+from fapiao.said import say
 from fapiao.sitelayout import SiteLayout
 from fapiao.stored import Query
 from fapiao.text import clean
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 LARGEST = 64 * 1024
 """Characters of an overlay; what people write is a tenth of that."""
-_MEANT = {"printer": "打印机", "paper": "纸张"}
+_MEANT = {"printer": say("打印机"), "paper": say("纸张")}
 
 
 def overlay_of(unit: Unit, printer: str, paper: Paper) -> str:
@@ -49,7 +50,7 @@ def set_layout(
     session.operator.require(Permission.PRINTERS)
     text = clean(text, multiline=True, limit=LARGEST + 1)
     if len(text) > LARGEST:
-        raise BadInput("发票格式太长", f"最多 {LARGEST:,} 个字符")
+        raise BadInput(say("发票格式太长"), say("最多 {most:,} 个字符", most=LARGEST))
     warnings = services.renderer.check_overlay(text, file)
     _require_meant(text, printer, paper)
     with services.store.writing() as unit:
@@ -90,4 +91,7 @@ def _require_meant(text: str, printer: str, paper: Paper) -> None:
     for key, here in (("printer", printer), ("paper", paper.value)):
         meant = head.get(key, "")
         if meant and meant != here:
-            raise BadInput(f"这份发票格式是为{_MEANT[key]} {meant} 写的，不是 {here}", f"请改正 overlay.{key}")
+            raise BadInput(
+                say("这份发票格式是为{what} {meant} 写的，不是 {here}", what=_MEANT[key], meant=meant, here=here),
+                say("请改正 overlay.{key}", key=key),
+            )

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from fapiao.errors import BadInput
 from fapiao.ledger import Draft
 from fapiao.people import Permission
+from fapiao.said import say
 from fapiao.usecases.paper.take_lease import take_lease
 from fapiao.usecases.printers.choose import printer_named
 
@@ -76,8 +77,14 @@ def adjusted(profile: PrinterProfile, changes: Mapping[str, str | int | bool]) -
     """Return ``profile`` with what the site knows better. Raises BadInput for what no head is."""
     changed = replace(profile, **changes)  # type: ignore[arg-type]  # names and types are the command line's
     if changed.charset not in CHARSETS:
-        raise BadInput(f"没有名为 {changed.charset} 的字符集", f"可用：{' '.join(CHARSETS)}")
+        raise BadInput(
+            say("没有名为 {charset} 的字符集", charset=changed.charset),
+            say("可用：{charsets}", charsets=" ".join(CHARSETS)),
+        )
     for what, value, allowed in (("columns", changed.columns, COLUMNS), ("dots", changed.dots, DOTS)):
         if value not in allowed:
-            raise BadInput(f"{what} 不能是 {value}", f"应在 {allowed[0]} 到 {allowed[-1]} 之间")
+            raise BadInput(
+                say("{key} 不能是 {value}", key=what, value=value),
+                say("应在 {least} 到 {most} 之间", least=allowed[0], most=allowed[-1]),
+            )
     return changed

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from fapiao.errors import NotFound
 from fapiao.ledger import Draft
 from fapiao.people import Permission
+from fapiao.said import say
 from fapiao.stamp import Stamp, check_words
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def remove_stamp(services: Services, session: Session) -> None:
     with services.store.writing() as unit:
         stamp = stamp_of(unit)
         if stamp is None:
-            raise NotFound("没有站点印章", "用 fapiao stamp set 图片 --words 名称 上传")
+            raise NotFound(say("没有站点印章"), say("用 fapiao stamp set 图片 --words 名称 上传"))
         unit.settings.put(_SCOPE, _KEY, "")
         key = f"stamp:{secrets.token_hex(8)}"
         services.record(unit, Draft("stamp.removed", session.actor, services.desk, key, {}))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from fapiao.device import DeviceStatus, Readiness
 from fapiao.errors import FapiaoError
 from fapiao.reprint import AttemptState
-from fapiao.said import say
+from fapiao.said import listed, say
 from fapiao.usecases.paper.blocked import blocking
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class PrinterState:
     @property
     def label(self) -> str:
         """The same in one piece."""
-        return "、".join(self.words)
+        return listed(self.words)
 
     @property
     def ready(self) -> bool:

@@ -2,7 +2,7 @@
 
 Before the first byte the printer must say that it is ready. Afterwards nothing is sent twice: out of paper, it holds
 what it has and goes on by itself when paper is put in, so the connection is kept and the operator told. A printer that a
-probe found silent is used blind, and what it did is for eyes to say.
+probe found silent is used blind, and what it did is for a person to say.
 """
 
 from __future__ import annotations

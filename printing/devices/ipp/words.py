@@ -98,18 +98,18 @@ def status_of(printer: Group) -> DeviceStatus:
     raw = clean(f"printer-state={state} {' '.join(reasons)}", limit=300)
     stops = blocking(reasons)
     active = tuple(r for r in reasons if split_reason(r)[1] != "report")
-    told = words(active)
+    concerns = words(active)
     # A report of a queue that stopped and says nothing else is news; any other is an old job's, and CUPS keeps it.
-    fresh = reasons if state == STOPPED and not told else active
+    fresh = reasons if state == STOPPED and not concerns else active
     away = tuple(r for r in fresh if _known(split_reason(r)[0]) in _AWAY)
     if away:
         return DeviceStatus(Readiness.OFFLINE, words(away), raw)
     if printer.boolean("printer-is-accepting-jobs") is False:
         return DeviceStatus(Readiness.NOT_READY, (say("打印机不接收任务"), *words(stops)), raw)
     if state == STOPPED:
-        return DeviceStatus(Readiness.NOT_READY, words(stops) or told or (say("打印机已停止"),), raw)
+        return DeviceStatus(Readiness.NOT_READY, words(stops) or concerns or (say("打印机已停止"),), raw)
     if stops:
         return DeviceStatus(Readiness.NOT_READY, words(stops), raw)
     if state not in {IDLE, PROCESSING}:
         return DeviceStatus(Readiness.UNASKABLE, (say("打印机没有说明状态"),), raw)
-    return DeviceStatus(Readiness.LOW if told else Readiness.READY, told, raw)
+    return DeviceStatus(Readiness.LOW if concerns else Readiness.READY, concerns, raw)

@@ -9,7 +9,7 @@ from fapiao.usecases.records.worklist import worklist
 
 
 def all_waiting(services: Services, session: Session) -> list[Reprint]:
-    """Return what waits for eyes, as ``session`` sees it."""
+    """Return what waits for a person, as ``session`` sees it."""
     found, after = worklist(services, session)
     papers = list(found)
     while after:

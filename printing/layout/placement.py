@@ -11,7 +11,7 @@ _INK = (4.0, 3.0, 3.5, 6.0)
 
 
 @dataclass(frozen=True, slots=True)
-class Seat:
+class Placement:
     """Top left corner of the face on the sheet (mm), and its scale."""
 
     x: float
@@ -21,7 +21,7 @@ class Seat:
     """The sheet with its band of marks within the margins."""
 
 
-def seat(target: Sheet, size: Point, over: Overlay, dx: float = 0.0, dy: float = 0.0) -> Seat:
+def placement(target: Sheet, size: Point, over: Overlay, dx: float = 0.0, dy: float = 0.0) -> Placement:
     """Return how a face of ``size`` lies on ``target``; ``dx`` and ``dy`` move it on top of the overlay's offset."""
     left, top, right, bottom = over.margins
     scale, x, y = over.scale, *target.face
@@ -37,4 +37,4 @@ def seat(target: Sheet, size: Point, over: Overlay, dx: float = 0.0, dy: float =
         y = min(max(y, top - ink_top * scale), below - (ink_top + height) * scale)
     band = target.band
     inside = (max(band[0], left), band[1], min(band[2], target.size[0] - right), band[3])
-    return Seat(x + over.offset[0] + dx, y + over.offset[1] + dy, scale, replace(target, band=inside))
+    return Placement(x + over.offset[0] + dx, y + over.offset[1] + dy, scale, replace(target, band=inside))

@@ -16,7 +16,7 @@ PROMISES = {
     "print data past an unknown or a lost lease": ("past an unknown", "under a lost lease"),
     "numbers moved after the first byte": ("tried again after", "print data began"),
     "unaccounted": (
-        "unaccounted", "still wait", "no record knows", "a paper lies there", "no paper is there", "no ending", ": told ",
+        "unaccounted", "still wait", "no record knows", "a paper lies there", "no paper is there", "no ending", ": recorded ",
         "answered",
     ),
     "ledger faults": ("ledger:",),
@@ -29,12 +29,12 @@ def count(part: str, name: str, value: int) -> Figure:
     return Figure(f"{part}: {name}", value, "")
 
 
-def told(part: str, results: Mapping[str, int], account: Account) -> Iterator[Figure]:
+def outcomes(part: str, results: Mapping[str, int], account: Account) -> Iterator[Figure]:
     """What became of the reprints, and what was injected."""
     yield count(part, "attempts that sent print data", len(account.sends))
     yield count(part, "papers", len(account.sheets) + account.scraps.total())
     for word, times in sorted(results.items(), key=lambda pair: -pair[1]):
-        yield count(part, f"told {word}", times)
+        yield count(part, f"said {word}", times)
     yield count(part, "faults injected", account.faults.total())
     for kind, times in sorted(account.faults.items(), key=lambda pair: -pair[1]):
         yield count(part, f"fault: {kind}", times)
