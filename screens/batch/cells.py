@@ -84,7 +84,7 @@ def _needing(symbol: str, standing: Standing, *, again: bool) -> str:
 
 def _state_cells() -> int:
     """Cells of the state: what its ordinary words need in the reader's language."""
-    ordinary = [_needing("!", standing, again=again) for standing in Standing for again in (False, True)]
+    ordinary = [_needing("!", standing, again=False) for standing in Standing]
     ordinary += [_numbered("✓", state, 9) for state in (LineState.GOOD.label, say("重打"), say("可打"))]
     return max(14, *(width(each) for each in ordinary))
 

@@ -53,7 +53,7 @@ class WorklistScreen(ListScreen):
         last = reprint.last
         unknown = reprint.outcome is Outcome.UNKNOWN
         return [
-            (fit(_WAITS_FOR.get(reprint.outcome, "· 未填存放"), 12), "warn" if unknown else ""),
+            (fit(_WAITS_FOR.get(reprint.outcome, say("· 未填存放")), 12), "warn" if unknown else ""),
             (fit(f"{reprint.at.astimezone(HOME):%m-%d %H:%M}", 13), ""),
             (fit(reprint.title if reprint.is_test else grouped(reprint.full_no), 26), ""),
             (fit("" if reprint.is_test else str(reprint.copy_no), 4), ""),

@@ -164,7 +164,7 @@ class SettingsScreen(DeskScreen[Order]):
         else:
             self.desk.cases.printers.save_settings(replace(self._settings, copies=1))
             self.desk.back()
-            self.desk.say("打印设置已记住")
+            self.desk.say(say("打印设置已记住"))
 
     @key("preview")
     def press_preview(self) -> None:
