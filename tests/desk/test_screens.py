@@ -253,7 +253,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Shown:
         services = make_desk(folder)
         async with driving(services, size, language=language) as driver:
             seen = await tour(driver, services)
-        other = tmp_path_factory.mktemp("trouble")
+        other = tmp_path_factory.mktemp("t")
         services = make_desk(other, training=True)
         for name in ("A4-前台", "卷票-前台"):
             assert (other / name).is_dir()
