@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 
-from bench import first_byte, imposition, memory, pages, receipts, search, start
+from bench import first_byte, imposition, line, memory, pages, receipts, search, start
 from bench.figure import RESULTS, Figure, keep, table
 from bench.programs import practice_environment
 
@@ -41,6 +41,7 @@ def _benches(scratch: Path) -> dict[str, Callable[[], Iterable[Figure]]]:
 
     return {
         "start": lambda: start.figures(practice()),
+        "line": lambda: line.figures(practice()),
         "memory": lambda: memory.figures(practice()),
         "search": lambda: search.figures(scratch),
         "pages": pages.figures,

@@ -52,5 +52,5 @@ def _say(result: PaperResult, *, as_json: bool) -> None:
         put_json(shapes.paper(result, number[-20:] if len(number) == 20 else number))
         return
     copy_no = say("第 {copy_no} 次", copy_no=result.reprint.copy_no)
-    note = str(result.error or result.attempt.note)
+    note = str(result.error) if result.error else result.attempt.note
     put(spaced((copy_no, number, result.outcome.label, result.attempt.printer, note)))
