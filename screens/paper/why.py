@@ -57,7 +57,7 @@ class WhyScreen(DeskScreen[None]):
         for finding in self._seen.verdict.findings:
             symbol, style = _SYMBOLS[finding.level]
             rows.append(content("  ", (symbol, style), " ", finding.message))
-            facts = "  ".join(f"{k}={in_words(v)}" for k, v in finding.facts if v)
+            facts = "  ".join(f"{in_words(k)}={in_words(v)}" for k, v in finding.facts if v)
             rows += [
                 content(("      " + part, "dim"))
                 for part in wrap(say("规则 {rule}   {facts}", rule=finding.rule, facts=facts), self.cells - 8)

@@ -13,6 +13,7 @@ from fapiao.slip import SlipAnswer, written_at
 from fapiao.text import grouped
 from screens.base import DeskScreen
 from screens.places import Record
+from screens.widgets.cells import fit, width, wrap
 from screens.widgets.lines import Text, content, lines
 from screens.widgets.rule import Rule
 
@@ -28,6 +29,17 @@ _STYLES = {
     SlipAnswer.INVENTED: "bad",
     SlipAnswer.UNKNOWN: "warn",
 }
+_PAPER, _RECORD = say("纸上"), say("记录")
+
+
+def _printed_as(full_no: str, copy_no: int, serial: str, when: str) -> str:
+    return say(
+        "{number}   第 {copy_no} 次   No.{serial}   {when}",
+        number=grouped(full_no),
+        copy_no=copy_no,
+        serial=serial,
+        when=when,
+    )
 
 
 class SlipScreen(DeskScreen[None]):
@@ -52,30 +64,16 @@ class SlipScreen(DeskScreen[None]):
         self.query_one("#answer", Text).show(content("  ", (result.answer.label, _STYLES[result.answer])))
         at = written_at(slip)
         when = f"{at.astimezone(HOME):%Y-%m-%d %H:%M}" if at else say("时间不可能")
-        paper = say(
-            "{number}   第 {copy_no} 次   No.{serial}   {when}",
-            number=grouped(slip.full_no),
-            copy_no=slip.copy_no,
-            serial=slip.serial,
-            when=when,
-        )
-        rows: list[Content | str] = [content("  ", (say("纸上"), "dim"), "  ", paper)]
-        if result.reprint is not None:
-            known = result.reprint
+        told = [(_PAPER, _printed_as(slip.full_no, slip.copy_no, slip.serial, when))]
+        if (known := result.reprint) is not None:
             made = f"{known.at.astimezone(HOME):%Y-%m-%d %H:%M}   {known.desk}   {known.operator}"
-            rows.append(
-                content(
-                    "  ",
-                    (say("记录"), "dim"),
-                    say(
-                        "  {number}   第 {copy_no} 次   No.{serial}   {made}",
-                        number=grouped(known.full_no),
-                        copy_no=known.copy_no,
-                        serial=known.serial,
-                        made=made,
-                    ),
-                )
-            )
+            told.append((_RECORD, _printed_as(known.full_no, known.copy_no, known.serial, made)))
+        names = max(width(_PAPER), width(_RECORD))
+        rows: list[Content | str] = []
+        for name, sentence in told:
+            first, *more = wrap(sentence, self.cells - names - 4)
+            rows.append(content("  ", (fit(name, names), "dim"), "  ", first))
+            rows += [content(" " * (names + 4), row) for row in more]
         rows += [content("    ", (difference, "bad")) for difference in result.differences]
         self.query_one("#facts", Text).show(lines(rows))
 

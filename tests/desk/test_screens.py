@@ -23,7 +23,9 @@ from fapiao.text import width
 from fapiao.usecases.batch.check import Standing
 from gateddevices import GatedDevices
 from practicedesk import digital, forty, make_desk
+from scripts.words.__main__ import CATALOGUE
 from scripts.words.check import fields
+from scripts.words.po import read_po
 
 APPROVED = Path(__file__).parent / "approved"
 VIEWS = {"80x24": ("zh", (80, 24)), "120x40": ("zh", (120, 40)), "en": ("en", (80, 24))}
@@ -302,3 +304,21 @@ def test_screen_has_head_and_keys_and_nothing_runs_over_the_edge(shown: Shown, n
     assert words("发票补打台") in lines[0]
     assert "Enter" in lines[-1]
     assert all(width(line) <= size[0] for line in lines)
+
+
+INVOICE_WORDS = ("preview", "layout")
+"""Screens that show the face, which is Chinese for every reader."""
+STORED = ("batches", "batch_stopped")
+"""Screens that show a note as it was stored."""
+DATA = ("未打印 数电专票", "卷票-前台", "明细较多，共 36 行；练习翻页用。")
+"""What was typed, a printer's name, a remark: no sentence of the program, though made of its words."""
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in {*INVOICE_WORDS, *STORED}])
+def test_nothing_that_is_said_is_left_in_chinese(shown: Shown, name: str) -> None:
+    text = "\n".join(shown["en"][name])
+    for data in DATA:
+        text = text.replace(data, "")
+    said = {template.strip() for template in read_po(CATALOGUE.read_text(encoding="utf-8")) if not fields(template)}
+
+    assert [sentence for sentence in said if len(sentence) > 1 and sentence in text and not sentence.isascii()] == []
