@@ -40,7 +40,7 @@ def pytest_configure(config: pytest.Config) -> None:
 LONGEST = (
     "whole/test_bad_input", "whole/test_idle", "desk/test_hostile", "whole/test_batch_kill",
     "whole/test_batch_command", "whole/test_terminal_flow", "whole/test_printers_command", "whole/test_kill",
-    "desk/test_batch", "desk/test_screens", "paper/test_faces", "faults/test_takeover", "faults/test_real",
+    "desk/test_batch_run", "desk/test_screens", "paper/test_faces", "faults/test_takeover", "faults/test_real",
     "faults/test_machine", "whole/test_hostile_bytes", "whole/test_race", "whole/test_batch_paper_out",
     "desk/test_history", "desk/test_flows", "desk/test_after_the_paper",
 )  # fmt: skip

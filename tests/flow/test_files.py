@@ -245,7 +245,7 @@ def order_of(desk, full_no, paper, printer, face=FaceChoice.ORIGINAL):
     ],
 )
 def test_a_real_invoice_goes_to_real_paper(real, samples, monkeypatch, paper, printer, face):
-    monkeypatch.setattr("desk.FakeDevice.send", sent := Sent())
+    monkeypatch.setattr("corefakes.FakeDevice.send", sent := Sent())
     take(real, samples, *BLUE_FILES)
 
     (result,) = reprint(real.services, real.session(), order_of(real, BLUE, paper, printer, face))
@@ -255,7 +255,7 @@ def test_a_real_invoice_goes_to_real_paper(real, samples, monkeypatch, paper, pr
 
 
 def test_a_scanned_original_is_judged_by_its_code(real, samples, monkeypatch):
-    monkeypatch.setattr("desk.FakeDevice.send", Sent())
+    monkeypatch.setattr("corefakes.FakeDevice.send", Sent())
     take(real, samples, "pdf/04-仅图像-数电普票.pdf")
 
     (result,) = reprint(real.services, real.session(), order_of(real, "26422000000099000103", Paper.A4_UPPER, "A4"))

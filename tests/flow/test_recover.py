@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from desk import CLEAN, UNKNOWN, FakeDevice
+from corefakes import FakeDevice
+from desk import CLEAN, UNKNOWN
 from fapiao.device import Delivery
 from fapiao.errors import PrinterBlocked, StoreFull
 from fapiao.reprint import AttemptState, Evidence, Outcome

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from account import Account, Sheet
+from corefakes import StillClock, TextReaders, TextRenderer
 from data.keys import keys_of
 from data.passwords import Argon2Passwords
 from data.spreadsheet import XlsxSpreadsheets
 from data.sql.store import SqlStore, create_store, open_store
-from desk import StillClock, TextReaders, TextRenderer
 from facts import an_invoice
 from fapiao.errors import BadInput, FapiaoError
 from fapiao.invoice import Status

@@ -18,11 +18,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
+from corefakes import TextReaders, TextRenderer
 from data.keys import keys_of
 from data.passwords import Argon2Passwords
 from data.spreadsheet import XlsxSpreadsheets
 from data.sql.store import open_store
-from desk import TextReaders, TextRenderer, copy_store
+from desk import copy_store
 from facts import NUMBER
 from fapiao.paper import Printer, PrintSettings
 from fapiao.people import Operator, Role, Session
