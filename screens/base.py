@@ -133,6 +133,15 @@ class DeskScreen(GuardedScreen[A], Generic[A]):
         """Fill; what hinders it is said."""
         self.guarded(self.fill, "fill")
 
+    def reworded(self) -> None:
+        """Draw everything anew in the reader's language; what lies beneath is filled when it is on top again."""
+        if not self.ready:
+            return
+        self.show_head()
+        self.refresh_keys()
+        if self.is_current:
+            self.refilled()
+
     @property
     def cells(self) -> int:
         """How wide a line may be."""
@@ -146,6 +155,8 @@ class DeskScreen(GuardedScreen[A], Generic[A]):
     def _head(self) -> Any:
         left = f" {self.desk.product} · {in_words(self.title_text)}" if self.title_text else f" {self.desk.product}"
         right = self.desk.head_right()
+        room = self.app.size.width - width(right) - 2
+        left = left if width(left) <= room else fit(left, room)
         gap = max(self.app.size.width - width(left) - width(right) - 1, 1)
         return content((left, "accent"), " " * gap, right)
 
@@ -216,12 +227,15 @@ class DeskScreen(GuardedScreen[A], Generic[A]):
         if place is None:
             return False
         self.clear()
-        self.desk.cases.people.check_session(self.desk.cases.care.now())
+        if self.desk.session is not None:
+            self.desk.cases.people.check_session(self.desk.cases.care.now())
         self.desk.go(place)
         return True
 
     def _leads_to(self, text: str) -> Place | None:
-        if self.desk.session is None or not text:
+        if self.desk.session is None:
+            return place_of(text, signed_in=False)
+        if not text:
             return None
         if looks_like_slip(text):
             return Slip(text)

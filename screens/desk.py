@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from fapiao.errors import FapiaoError
 from fapiao.hometime import HOME
-from fapiao.said import joined, words
+from fapiao.said import joined, say, words
 from screens.background import Background
 from screens.keyboard import Keyboard, TakesKeys
 
@@ -47,13 +47,24 @@ class Desk:
     """What all screens share. Holds no widget and knows no screen."""
 
     def __init__(
-        self, app: App[None], name: str, log: Log, *, training: bool = False, accounts: Sequence[tuple[str, str]] = ()
+        self,
+        app: App[None],
+        name: str,
+        log: Log,
+        *,
+        training: bool = False,
+        accounts: Sequence[tuple[str, str]] = (),
+        language: str = "",
     ) -> None:
-        """``accounts`` are the practice desk's (name, password) pairs, shown on its sign-in screen."""
+        """``accounts`` are the practice desk's (name, password) pairs, shown on its sign-in screen.
+
+        ``language`` goes before what an account chose; empty = nobody asked for one.
+        """
         self.app = app
         self.name = name
         self.log = log
         self.accounts = accounts
+        self.language = language
         self.training = training
         self.session: Session | None = None
         self.keyboard = Keyboard(app)
@@ -96,7 +107,7 @@ class Desk:
     def signed_in(self) -> Session:
         """The session; screens behind the sign-in screen always have one."""
         if self.session is None:
-            raise FapiaoError("还没有登录", "请先登录")
+            raise FapiaoError(say("还没有登录"), say("请先登录"))
         return self.session
 
     def tidy(self) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from fapiao.errors import FapiaoError
+from fapiao.said import in_words, say
 from screens.base import DeskScreen
 from screens.widgets.lines import Part, content
 
@@ -32,7 +33,7 @@ class FolderScreen(DeskScreen[None], Generic[C]):
     """Subclasses write what is ``chosen`` in ``save_into``."""
 
     active = ("back", "menu")
-    enter_label = "保存"
+    enter_label = say("保存")
 
     def __init__(self, desk: Desk, choices: Iterable[C]) -> None:
         """``choices`` in the order of their digits; the first is chosen."""
@@ -49,8 +50,8 @@ class FolderScreen(DeskScreen[None], Generic[C]):
         """Return the choices and what to do, for the foot of the screen."""
         parts: list[Part] = []
         for digit, choice in enumerate(self._choices, 1):
-            parts += ["  ", (f"{digit} {choice.label}", "reverse" if choice is self.chosen else "")]
-        return [content("    ", (verb, "dim"), *parts), "", "    按数字选；输入要保存到的文件夹，再按 Enter"]
+            parts += ["  ", (f"{digit} {in_words(choice.label)}", "reverse" if choice is self.chosen else "")]
+        return [content("    ", (verb, "dim"), *parts), "", say("    按数字选；输入要保存到的文件夹，再按 Enter")]
 
     def is_elsewhere(self, text: str) -> bool:
         """A path is this screen's own business."""
@@ -60,14 +61,14 @@ class FolderScreen(DeskScreen[None], Generic[C]):
         """Choose, or save."""
         self.clear()
         if not text:
-            self.status("请输入文件夹")
+            self.status(say("请输入文件夹"))
         elif len(text) == 1 and text.isdigit():
             self._choose(int(text))
         elif self._saving:
-            self.status("还在保存，请稍候")
+            self.status(say("还在保存，请稍候"))
         else:
             self._saving = True
-            self.status("正在保存…")
+            self.status(say("正在保存…"))
             folder = Path(text).expanduser()
             self.background(lambda: self.save_into(folder), self._saved, self._stopped)
 
@@ -76,7 +77,7 @@ class FolderScreen(DeskScreen[None], Generic[C]):
             self.chosen = self._choices[digit - 1]
             self.fill()
         else:
-            self.status(f"请用 1 到 {len(self._choices)}", "warn")
+            self.status(say("请用 1 到 {count}", count=len(self._choices)), "warn")
 
     def _saved(self, sentence: str) -> None:
         self._saving = False

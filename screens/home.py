@@ -11,6 +11,7 @@ from fapiao.amounts import money
 from fapiao.hometime import HOME
 from fapiao.people import Permission
 from fapiao.reprint import Outcome
+from fapiao.said import joined, say, words
 from fapiao.stored import RecordFilter
 from fapiao.text import grouped
 from fapiao.usecases.batch.listing import BatchCounts
@@ -41,16 +42,16 @@ _CHOICES: dict[str, Place] = {
     "8": Help(),
 }
 """Where the digits lead."""
-HINT = "扫码、号码、RL 最近一张、R 号码 原因、W 号码 为什么、B 批量、H 记录、Z 日报"
+HINT = say("扫码、号码、RL 最近一张、R 号码 原因、W 号码 为什么、B 批量、H 记录、Z 日报")
 
 
 class HomeScreen(DeskScreen[None]):
     """The numbered menu and the command line."""
 
-    title_text = "首页"
+    title_text = say("首页")
     shows_printers = True
     active = ("help", "find", "again", "records", "sign_out", "menu")
-    enter_label = "执行"
+    enter_label = say("执行")
 
     def compose_body(self) -> Iterable[Widget]:
         """Menu, last papers, hint."""
@@ -65,8 +66,8 @@ class HomeScreen(DeskScreen[None]):
         shown = [record for record in newest if record.reprint.is_burnt]
         self.query_one("#menu", Text).show(lines(self._menu(papers)))
         recent = [_recent_line(r, self.cells) for r in shown[: 2 if self.app.size.height < 30 else 8]]
-        self.query_one("#recent", Text).show(lines(recent or [content(("  今天还没有打印", "dim"))]))
-        self.query_one("#hint", Text).show(content((" " + HINT, "dim")))
+        self.query_one("#recent", Text).show(lines(recent or [content((say("  今天还没有打印"), "dim"))]))
+        self.query_one("#hint", Text).show(content(" ", (HINT, "dim")))
 
     def _menu(self, today: int) -> list[Content]:
         desk, session = self.desk, self.desk.signed_in
@@ -75,22 +76,29 @@ class HomeScreen(DeskScreen[None]):
         waiting = desk.cases.records.count_worklist()
         facts = desk.cases.care.facts()
         may_import = session.operator.may(Permission.IMPORT)
-        printer = f"{settings.printer or '没有打印机'} · {settings.paper.label} · {settings.copies} 份 · {state}"
+        printer = say(
+            "{printer} · {label} · {copies} 份 · {state}",
+            printer=settings.printer or say("没有打印机"),
+            label=settings.paper.label,
+            copies=settings.copies,
+            state=state,
+        )
         entries: list[tuple[str, str, tuple[str, str], bool]] = [
-            ("1", "查找与补打", ("扫码或输入号码、名称、金额", ""), True),
-            ("2", "批量补打", (_batches(desk.cases.batch.count()), ""), True),
-            ("3", "补打记录", (f"今天 {today} 张", ""), True),
-            ("4", "发票登记与导入", (f"本机 {facts.invoices:,} 张", ""), may_import),
-            ("5", "打印设置", (printer, "" if ready else "warn"), True),
-            ("6", "待办", _waiting(waiting), True),
-            ("7", "日报与账本", (f"账本 {facts.entries:,} 条", ""), True),
-            ("8", "帮助与支持", ("按键、常见问题", ""), True),
+            ("1", say("查找与补打"), (say("扫码或输入号码、名称、金额"), ""), True),
+            ("2", say("批量补打"), (_batches(desk.cases.batch.count()), ""), True),
+            ("3", say("补打记录"), (say("今天 {today} 张", today=today), ""), True),
+            ("4", say("发票登记与导入"), (say("本机 {invoices:,} 张", invoices=facts.invoices), ""), may_import),
+            ("5", say("打印设置"), (printer, "" if ready else "warn"), True),
+            ("6", say("待办"), _waiting(waiting), True),
+            ("7", say("日报与账本"), (say("账本 {entries:,} 条", entries=facts.entries), ""), True),
+            ("8", say("帮助与支持"), (say("按键、常见问题"), ""), True),
         ]
         shown = []
         for digit, name, (note, style), may in entries:
             body: list[Part] = [("  " + digit, "accent"), " ", fit(name, 18)]
             body.append((note, style) if style else note)
-            shown.append(content(*body) if may else content((f"  {digit} {fit(name, 18)}无此权限", "dim")))
+            refused = content((f"  {digit} {fit(name, 18)}{words('无此权限')}", "dim"))
+            shown.append(content(*body) if may else refused)
         return shown
 
     def enter(self, text: str) -> None:
@@ -98,12 +106,12 @@ class HomeScreen(DeskScreen[None]):
         self.clear()
         desk = self.desk
         if not text:
-            self.status("请扫码、输入号码，或按数字选择")
+            self.status(say("请扫码、输入号码，或按数字选择"))
             return
         if text in _CHOICES:
             desk.go(_CHOICES[text])
         elif len(text) == 1 and text.isdigit():
-            self.status(f"没有第 {text} 项")
+            self.status(say("没有第 {text} 项", text=text))
         else:
             self.search(text)
 
@@ -124,16 +132,20 @@ class HomeScreen(DeskScreen[None]):
 
 
 def _batches(counts: BatchCounts) -> str:
-    drafts = f"草稿 {counts.drafts} 批（{counts.draft_lines} 张）" if counts.drafts else ""
-    stopped = f"停下 {counts.stopped} 批" if counts.stopped else ""
-    return "   ".join(words for words in (f"今天 {counts.today} 批", drafts, stopped) if words)
+    drafts = (
+        say("草稿 {drafts} 批（{draft_lines} 张）", drafts=counts.drafts, draft_lines=counts.draft_lines)
+        if counts.drafts
+        else ""
+    )
+    stopped = say("停下 {stopped} 批", stopped=counts.stopped) if counts.stopped else ""
+    return joined("   ", (each for each in (say("今天 {today} 批", today=counts.today), drafts, stopped) if each))
 
 
 def _waiting(waiting: Waiting) -> tuple[str, str]:
-    words = [f"! {_counted(waiting.unknown)} 张结果未知"] if waiting.unknown else []
-    words += [f"{_counted(waiting.handed_over)} 张等看纸"] if waiting.handed_over else []
-    words += [f"{_counted(waiting.placeless)} 张未填存放位置"] if waiting.placeless else []
-    return ("   ".join(words), "warn" if waiting.unknown else "") if words else ("没有", "dim")
+    found = [say("! {counted} 张结果未知", counted=_counted(waiting.unknown))] if waiting.unknown else []
+    found += [say("{counted} 张等看纸", counted=_counted(waiting.handed_over))] if waiting.handed_over else []
+    found += [say("{counted} 张未填存放位置", counted=_counted(waiting.placeless))] if waiting.placeless else []
+    return (joined("   ", found), "warn" if waiting.unknown else "") if found else (say("没有"), "dim")
 
 
 def _counted(papers: int) -> str:
@@ -150,6 +162,6 @@ def _recent_line(record: Record, cells: int) -> Content:
         fit(number, 26),
         fit(record.buyer, room),
         fit(money(record.gross), 14, align="right"),
-        f"  第 {reprint.copy_no} 次 ",
+        say("  第 {copy_no} 次 ", copy_no=reprint.copy_no),
         ("" if good else "!", "warn"),
     )

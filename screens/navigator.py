@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
+from fapiao.said import CHINESE, LANGUAGES, read_in, reader_language, say
+from fapiao.usecases.people.language import check_language
 from screens import places
 from screens.base import DeskScreen
 
@@ -243,8 +245,12 @@ class Navigator:
     def go(self, place: Place, then: Callable[[Any], None] | None = None) -> None:
         """Open ``place``; ``then`` gets what its screen answers, if it answers. Raises FapiaoError where it cannot be."""
         match place:
+            case places.Language():
+                self._choose(place.language)
             case places.SignedIn():
+                chosen = self._desk.language or self._desk.cases.of(place.session).people.read_language()
                 self._desk.signs_in(place.session)
+                self._read_in(chosen or reader_language())
                 self.go(places.NewPassword() if place.must_change else places.Home())
             case places.SignedOut():
                 self._sign_out()
@@ -304,6 +310,26 @@ class Navigator:
         finally:
             self._desk.signs_in(None)
             self._leave_only(1)
+            self._read_in(self._desk.language or CHINESE)
+
+    def _choose(self, asked: str) -> None:
+        """Read on in the language asked for, else in the other one; an account keeps it. Raises BadInput."""
+        other = next(each for each in LANGUAGES if each != reader_language())
+        language = check_language(asked.lower() or other)
+        if self._desk.session is not None:
+            self._desk.cases.people.choose_language(language)
+        if self._is_at(places.Menu()):
+            self.back()
+        self._read_in(language)
+        self._desk.say(say("语言：{language}", language=LANGUAGES[language]))
+
+    def _read_in(self, language: str) -> None:
+        if language == reader_language():
+            return
+        read_in(language)
+        for screen in self._app.screen_stack:
+            if isinstance(screen, DeskScreen):
+                screen.reworded()
 
     def _leave_only(self, count: int) -> None:
         while len(self._app.screen_stack) > count:

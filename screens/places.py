@@ -200,6 +200,13 @@ class Slip(Place):
 
 
 @dataclass(frozen=True, slots=True)
+class Language(Place):
+    """The same place in ``language``, or in the other one."""
+
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SignedOut(Place):
     """Nobody's desk: the session is ended."""
 
@@ -225,32 +232,39 @@ class Command:
     """Typed first, in any case; empty = the line itself is the argument."""
     arity: tuple[int, ...] = (0,)
     """How many arguments it takes."""
+    for_anybody: bool = False
+    """True where nobody need be signed in."""
 
 
 COMMANDS: tuple[Command, ...] = (
-    Command("号码", say("打开这张发票（20 位、代码加号码、末 6 位都可以）"), Verify, arity=(1,)),
-    Command("扫码", say("打开这张发票，任何画面都可以"), Verify, arity=(1,)),
+    Command(say("号码"), say("打开这张发票（20 位、代码加号码、末 6 位都可以）"), Verify, arity=(1,)),
+    Command(say("扫码"), say("打开这张发票，任何画面都可以"), Verify, arity=(1,)),
     Command("RL", say("打开最近一张"), Last, "RL"),
     Command(
-        "R 号码 3", say("打开这张发票并选原因 3"), lambda number, digit="": Verify(number, digit=digit), "R", (1, 2)
+        say("R 号码 3"),
+        say("打开这张发票并选原因 3"),
+        lambda number, digit="": Verify(number, digit=digit),
+        "R",
+        (1, 2),
     ),
-    Command("W 号码", say("为什么能打、不能打"), Why, "W", (1,)),
+    Command(say("W 号码"), say("为什么能打、不能打"), Why, "W", (1,)),
     Command("B", say("批量补打"), Batches, "B"),
     Command("H", say("补打记录"), Records, "H"),
     Command("Z", say("日报与账本"), Day, "Z"),
+    Command("LANG", say("换语言（LANG en、LANG zh）"), Language, "LANG", (0, 1), for_anybody=True),
 )
 """What the input line takes from any screen: keys, help, README and the digit menu come from here."""
 _BY_WORD = {command.word: command for command in COMMANDS if command.word}
 
 
-def place_of(line: str) -> Place | None:
+def place_of(line: str, *, signed_in: bool = True) -> Place | None:
     """Return where ``line`` leads from any screen: a command word with its arguments, or a whole number; else None."""
-    words: Sequence[str] = line.split()
-    if not words:
+    typed: Sequence[str] = line.split()
+    if not typed:
         return None
     if split_full(line) is not None:
-        return Verify(line)
-    command = _BY_WORD.get(words[0].upper())
-    if command is None or len(words) - 1 not in command.arity:
+        return Verify(line) if signed_in else None
+    command = _BY_WORD.get(typed[0].upper())
+    if command is None or len(typed) - 1 not in command.arity or not (signed_in or command.for_anybody):
         return None
-    return command.place(*words[1:])
+    return command.place(*typed[1:])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from fapiao.said import in_words, read_in, reader_language
 from screens.keys import ENTER_MEANING, KEYS
 from screens.places import COMMANDS
 
@@ -12,13 +13,21 @@ END = "<!-- keys: end -->"
 
 
 def key_table() -> str:
-    """Return keys and commands as Markdown."""
+    """Return keys and commands as Markdown, in English."""
+    before = reader_language()
+    read_in("en")
+    try:
+        return "\n".join(_rows())
+    finally:
+        read_in(before)
+
+
+def _rows() -> list[str]:
     rows = ["| key | does |", "|---|---|"]
-    rows += [f"| {key.shown} | {key.meaning} |" for key in KEYS]
-    rows += [f"| Enter | {ENTER_MEANING} |"]
+    rows += [f"| {in_words(key.shown)} | {in_words(key.meaning)} |" for key in KEYS]
+    rows += [f"| Enter | {in_words(ENTER_MEANING)} |"]
     rows += ["", "| typed on any screen | does |", "|---|---|"]
-    rows += [f"| `{each.shown}` | {each.meaning} |" for each in COMMANDS]
-    return "\n".join(rows)
+    return rows + [f"| `{in_words(each.shown)}` | {in_words(each.meaning)} |" for each in COMMANDS]
 
 
 def write(readme: Path) -> None:

@@ -17,6 +17,7 @@ import pytest
 import netports
 from cupsserver import CupsServer, cups_server
 from emuposprinter import Emupos, EmuposPrinter, emupos_printers
+from fapiao.said import CHINESE, read_in
 from ippbus import private_bus
 from ippsimulator import IppSimulator, ipp_simulator
 from kept import Kept, kept
@@ -71,6 +72,13 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
         return (yield)
     finally:
         controller.resume()
+
+
+@pytest.fixture(autouse=True)
+def _read_in_chinese() -> Iterator[None]:
+    """Whatever language a test chose, the next one begins in Chinese."""
+    yield
+    read_in(CHINESE)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -14,12 +14,14 @@ from textual.app import App
 from textual.binding import BindingType
 
 from fapiao.errors import Defect, FapiaoError, as_fapiao
+from fapiao.said import read_in, say
 from screens.desk import Desk
 from screens.keyboard import Stroke, TakesKeys
 from screens.navigator import Navigator
 from screens.people.sign_in import SignInScreen
 from screens.places import SignedOut
 from screens.themes import DARK, MONO, THEMES
+from tui.language import asked_language
 from tui.terminal import is_hung_up
 
 if TYPE_CHECKING:
@@ -40,7 +42,7 @@ class FapiaoApp(App[None], inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = []
     ENABLE_COMMAND_PALETTE = False
     CSS_PATH = "app.tcss"
-    TITLE = "发票补打台"
+    TITLE = say("发票补打台")
 
     def __init__(
         self,
@@ -51,15 +53,18 @@ class FapiaoApp(App[None], inherit_bindings=False):
         training: bool = False,
         accounts: Sequence[tuple[str, str]] = (),
         theme: str = "",
+        language: str = "",
     ) -> None:
-        """``open_services`` is called in a worker once the first screen is painted."""
+        """``open_services`` is called in a worker once the first screen is painted; ``language`` goes before accounts'."""
         super().__init__(ansi_color=False)
         for each in THEMES:
             self.register_theme(each)
         chosen = theme or os.environ.get(THEME, "")
         fallback = MONO.name if os.environ.get("NO_COLOR") else DARK.name
         self.theme = f"fapiao-{chosen}" if f"fapiao-{chosen}" in self.available_themes else fallback
-        self.desk = Desk(self, desk_name, log, training=training, accounts=accounts)
+        asked = language or asked_language()
+        read_in(asked)
+        self.desk = Desk(self, desk_name, log, training=training, accounts=accounts, language=asked)
         Navigator(self, self.desk)
         self.failure: FapiaoError | None = None
         self._open_services = open_services
@@ -168,4 +173,4 @@ class FapiaoApp(App[None], inherit_bindings=False):
             and not (isinstance(self.screen, TakesKeys) and self.screen.is_printing)
         ):
             self.desk.go(SignedOut())
-            self.desk.say("无操作已自动锁定，请重新登录")
+            self.desk.say(say("无操作已自动锁定，请重新登录"))

@@ -13,11 +13,17 @@ if TYPE_CHECKING:
 LANGUAGE = "FAPIAO_LANG"
 
 
+def asked_language() -> str:
+    """Return the language that the environment asks for; empty where it asks for none that there is."""
+    asked = os.environ.get(LANGUAGE, "")
+    return asked if asked in LANGUAGES else ""
+
+
 def read_as_asked() -> bool:
     """Speak as the environment asks; tells whether it asks for a language that there is."""
-    asked = os.environ.get(LANGUAGE, "")
+    asked = asked_language()
     read_in(asked)
-    return asked in LANGUAGES
+    return bool(asked)
 
 
 def read_as(cases: Cases) -> None:

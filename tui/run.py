@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from fapiao.errors import StoreMissing
+from fapiao.said import in_words, say
 from tui.app import FapiaoApp
 from tui.bootstrap import open_log
 
@@ -14,7 +15,9 @@ from tui.bootstrap import open_log
 def run_desk(url: str, desk: str) -> int:
     """Run the desk on the store at ``url``."""
     if "://" not in url and not Path(url).expanduser().is_file():
-        raise StoreMissing(f"{url} 没有数据", "请先执行 fapiao init --admin 用户名，或用 fapiao demo 练习")
+        raise StoreMissing(
+            say("{url} 没有数据", url=url), say("请先执行 fapiao init --admin 用户名，或用 fapiao demo 练习")
+        )
 
     log = open_log(desk)
 
@@ -37,6 +40,6 @@ def run_practice() -> int:
 def _run(app: FapiaoApp) -> int:
     app.run(mouse=False)
     if app.failure is not None:
-        print(f"fapiao: {app.failure}", file=sys.stderr)
+        print(f"fapiao: {in_words(str(app.failure))}", file=sys.stderr)
         return app.failure.exit_code
     return app.return_code or os.EX_OK

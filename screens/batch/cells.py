@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 from fapiao.amounts import money
 from fapiao.batch import LineState
+from fapiao.said import in_words, say, words
 from fapiao.text import grouped
 from fapiao.usecases.batch.check import Checked, Standing
-from screens.widgets.cells import fit
+from screens.widgets.cells import fit, width
 
 if TYPE_CHECKING:
     from fapiao.batch import BatchLine
 
-SEQ, NUMBER, AMOUNT, STATE = 5, 27, 14, 16
+SEQ, NUMBER, AMOUNT = 5, 27, 14
 _STANDINGS = {
     Standing.PRINTABLE: ("✓", "ok"),
     Standing.REASON: ("!", "warn"),
@@ -32,28 +33,28 @@ _STATES = {
 
 def head(cells: int) -> str:
     """Return the heads of the columns, in ``cells`` cells."""
-    names = fit("序", SEQ) + fit("号码", NUMBER) + fit("购买方", room(cells))
-    return names + fit("价税合计", AMOUNT, align="right") + "  状态"
+    names = fit(say("序"), SEQ) + fit(say("号码"), NUMBER) + fit(say("购买方"), room(cells))
+    return f"{names}{fit(say('价税合计'), AMOUNT, align='right')}  {words('状态')}"
 
 
 def row(line: BatchLine, checked: Mapping[str, Checked], cells: int, *, now: bool = False) -> list[tuple[str, str]]:
     """Return a line as (text, style) parts in ``cells`` cells; ``now`` = it is being made."""
     number = (grouped(line.code) + " " if line.code else "") + grouped(line.number)
-    words, style = state_words(line, checked.get(line.full_no))
+    shown, style = state_words(line, checked.get(line.full_no))
     if now and line.is_missing:
-        words, style = f"· {LineState.IN_FLIGHT.label}", "accent"
+        shown, style = f"· {in_words(LineState.IN_FLIGHT.label)}", "accent"
     return [
         (fit(f"{line.seq:>3}", SEQ), ""),
         (fit(number, NUMBER), ""),
         (fit(line.buyer, room(cells) - 1) + " ", ""),
         (fit(money(line.gross), AMOUNT, align="right"), ""),
-        ("  " + fit(words, STATE - 2), style),
+        ("  " + fit(shown, _state_cells()), style),
     ]
 
 
 def room(cells: int) -> int:
     """Return the cells of the buyer's name."""
-    return max(cells - SEQ - NUMBER - AMOUNT - STATE, 6)
+    return max(cells - SEQ - NUMBER - AMOUNT - 2 - _state_cells(), 6)
 
 
 def state_words(line: BatchLine, checked: Checked | None) -> tuple[str, str]:
@@ -61,15 +62,31 @@ def state_words(line: BatchLine, checked: Checked | None) -> tuple[str, str]:
     paper = line.newest
     if not line.is_missing:
         symbol, style = _STATES[line.state]
-        number = f" 第{paper.copy_no}次" if paper and line.state is not LineState.UNKNOWN else ""
-        return f"{symbol} {line.state.label}{number}", style
+        if paper is None or line.state is LineState.UNKNOWN:
+            return f"{symbol} {in_words(line.state.label)}", style
+        return _numbered(symbol, line.state.label, paper.copy_no), style
     again = line.state is not LineState.WAITING
     if checked is None:
         return "  …", "dim"
     symbol, style = _STANDINGS[checked.standing]
     if checked.standing is Standing.PRINTABLE:
-        return f"{symbol} {'重打' if again else '可打'} 第{checked.copy_no}次", style
-    return f"{symbol} {'重打' if again else ''}{checked.standing.label}", style
+        return _numbered(symbol, say("重打") if again else say("可打"), checked.copy_no), style
+    return _needing(symbol, checked.standing, again=again), style
+
+
+def _numbered(symbol: str, state: str, copy_no: int) -> str:
+    return say("{symbol} {state} 第{copy_no}次", symbol=symbol, state=state, copy_no=copy_no)
+
+
+def _needing(symbol: str, standing: Standing, *, again: bool) -> str:
+    return f"{symbol} {in_words(say('重打{standing}', standing=standing.label) if again else standing.label)}"
+
+
+def _state_cells() -> int:
+    """Cells of the state: what its ordinary words need in the reader's language."""
+    ordinary = [_needing("!", standing, again=False) for standing in Standing]
+    ordinary += [_numbered("✓", state, 9) for state in (LineState.GOOD.label, say("重打"), say("可打"))]
+    return max(14, *(width(each) for each in ordinary))
 
 
 def sentence(line: BatchLine, checked: Checked | None) -> str:

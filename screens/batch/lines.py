@@ -37,7 +37,10 @@ if TYPE_CHECKING:
     from screens.desk import Desk
     from screens.places import Batch
 
-_CLOSE = "结束"
+_CLOSE = frozenset({"结束", "end"})
+"""Typed to end a batch with what is missing unprinted."""
+_STOP = say("{deed}停下", deed="")
+"""What Esc does to a run; a batch that was stopped is called the same in Chinese, and otherwise in English."""
 _DRAFT = ("settings", "add", "why", "up", "back", "menu")
 _STARTED = ("settings", "why", "save", "up", "back", "menu")
 _PRINTING = ("back", "menu")
@@ -87,7 +90,7 @@ class BatchLinesScreen(ListScreen):
 
     def _keys(self) -> str:
         if self.is_printing:
-            return key_line(_PRINTING, self.cells, {"back": say("停下")}, self.enter_word)
+            return key_line(_PRINTING, self.cells, {"back": _STOP}, self.enter_word)
         shown = _DRAFT if self._model.is_draft else _STARTED
         return key_line(shown, self.cells, self.key_labels, self.enter_word)
 
@@ -156,7 +159,7 @@ class BatchLinesScreen(ListScreen):
         model = self._model
         if not text:
             self._begin()
-        elif text == _CLOSE and not model.is_draft:
+        elif text.lower() in _CLOSE and not model.is_draft:
             model.close()
             self.fill()
             self.status(say("这一批已结束；其余没有打"))

@@ -10,6 +10,7 @@ from textual.widget import Widget
 
 from fapiao.errors import FapiaoError
 from fapiao.reprint import AttemptState
+from fapiao.said import listed, say
 from fapiao.usecases.paper.loose_page import LooseResult
 from screens.base import DeskScreen
 from screens.widgets.lines import Text, content, lines
@@ -23,9 +24,9 @@ if TYPE_CHECKING:
 class ManifestScreen(DeskScreen[None]):
     """What is in it, and whether the ledger says the same."""
 
-    title_text = "批量清单"
+    title_text = say("批量清单")
     active = ("back", "menu")
-    enter_label = "打印 / 保存"
+    enter_label = say("打印 / 保存")
 
     def __init__(self, desk: Desk, place: Manifest) -> None:
         super().__init__(desk)
@@ -42,17 +43,31 @@ class ManifestScreen(DeskScreen[None]):
         papers = len({row.paper.serial for row in rows if row.paper})
         tries = sum(row.attempt is not None for row in rows)
         differences = self.desk.cases.batch.check_manifest(rows)
-        same = content("    ", ("✓ 与账本一致", "ok"))
-        differs = content("    ", (f"✗ 与账本有 {len(differences)} 处不同：{(differences or [''])[0]}", "bad"))
+        same = content("    ", (say("✓ 与账本一致"), "ok"))
+        differs = content(
+            "    ",
+            (
+                say(
+                    "✗ 与账本有 {count} 处不同：{differences}",
+                    count=len(differences),
+                    differences=(differences or [""])[0],
+                ),
+                "bad",
+            ),
+        )
         self.query_one("#what", Text).show(
             lines(
                 [
                     "",
-                    content("    ", (f"第 {batch.id} 批", "bold"), f"   {papers} 张纸   {tries} 次打印"),
+                    content(
+                        "    ",
+                        (say("第 {id} 批", id=batch.id), "bold"),
+                        say("   {papers} 张纸   {tries} 次打印", papers=papers, tries=tries),
+                    ),
                     differs if differences else same,
                     "",
-                    content("    ", ("1", "accent"), f" 打在 {batch.settings.printer} 上（A4）"),
-                    "    输入文件夹：存为一张表（CSV）和一页文本",
+                    content("    ", ("1", "accent"), say(" 打在 {printer} 上（A4）", printer=batch.settings.printer)),
+                    say("    输入文件夹：存为一张表（CSV）和一页文本"),
                 ]
             )
         )
@@ -65,20 +80,20 @@ class ManifestScreen(DeskScreen[None]):
         """Write the files."""
         self.clear()
         if not text:
-            self.status("按 1 打印，或输入文件夹")
+            self.status(say("按 1 打印，或输入文件夹"))
             return
         if text == "1":
             self._start()
             return
         saved = self.desk.cases.batch.save_manifest(self._batch_id, Path(text).expanduser())
-        self.status(f"已保存 {'、'.join(path.name for path in saved)}")
+        self.status(say("已保存 {saved}", saved=listed(path.name for path in saved)))
 
     def _start(self) -> None:
         if self._printing:
-            self.status("正在打印清单")
+            self.status(say("正在打印清单"))
             return
         self._printing = True
-        self.status("正在打印清单…")
+        self.status(say("正在打印清单…"))
         self.background(lambda: self.desk.cases.batch.print_manifest(self._batch_id), self._printed, self._stopped)
 
     @property
@@ -91,7 +106,8 @@ class ManifestScreen(DeskScreen[None]):
         self._printing = False
         unknown = result.state is AttemptState.UNKNOWN
         self.status(
-            "清单可能没有打完；请看出纸口，到待办里回答" if unknown else "清单已打印", "warn" if unknown else ""
+            say("清单可能没有打完；请看出纸口，到待办里回答") if unknown else say("清单已打印"),
+            "warn" if unknown else "",
         )
 
     def _stopped(self, error: FapiaoError) -> None:

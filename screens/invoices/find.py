@@ -11,15 +11,16 @@ from textual.widgets import Input
 
 from fapiao.amounts import money
 from fapiao.errors import FapiaoError
-from fapiao.invoice import Kind
+from fapiao.invoice import Kind, Status
 from fapiao.reprint import PrintState
+from fapiao.said import in_words, say, words
 from fapiao.stored import Row
 from fapiao.text import fold, grouped
 from fapiao.usecases.invoices.find import Found
 from screens.base import DeskScreen
 from screens.keys import key
 from screens.places import Find, Verify
-from screens.widgets.cells import fit
+from screens.widgets.cells import fit, width
 from screens.widgets.lines import Text, content
 from screens.widgets.paged_list import PagedList
 from screens.widgets.rule import Rule
@@ -30,19 +31,22 @@ if TYPE_CHECKING:
 _DEBOUNCE = 0.06
 _NUMBER = 27
 _AMOUNT = 14
-_STATE = 10
 _KIND = 11
 _WIDE = 110
 """Cells from which on the seller and the kind have columns of their own."""
+_UNKNOWN = say("! 结果未知")
+_PRINTING = say("! 打印中")
+_UNPRINTED = say("✓ 未打印")
+_ON_PAPER = say("✓ 纸质")
 
 
 class FindScreen(DeskScreen[Sequence[str]]):
     """The search line with its list."""
 
-    title_text = "查找"
+    title_text = say("查找")
     active = ("up", "tick", "add", "back", "page_down", "help", "menu")
-    key_labels: ClassVar[dict[str, str]] = {"up": "↓ 选", "add": "加入批量"}
-    enter_label = "打开"
+    key_labels: ClassVar[dict[str, str]] = {"up": say("↓ 选"), "add": say("加入批量")}
+    enter_label = say("打开")
 
     def __init__(self, desk: Desk, place: Find) -> None:
         super().__init__(desk)
@@ -51,7 +55,9 @@ class FindScreen(DeskScreen[Sequence[str]]):
         self._ticked: dict[str, None] = {}
         self._in_list = False
         self._found: Found | None = None
-        self._list: PagedList[Row] = PagedList(self._draw, empty="没有符合的发票。核对号码；若确已开具，请先导入其文件")
+        self._list: PagedList[Row] = PagedList(
+            self._draw, empty=say("没有符合的发票。核对号码；若确已开具，请先导入其文件")
+        )
 
     def compose_body(self) -> Iterable[Widget]:
         """Column heads and list."""
@@ -65,13 +71,12 @@ class FindScreen(DeskScreen[Sequence[str]]):
 
     def fill(self) -> None:
         """Search and draw."""
-        head = "  " + fit("开票日", 7) + fit("号码", _NUMBER) + fit("购买方", self._room)
+        head = "  " + fit(say("开票日"), 7) + fit(say("号码"), _NUMBER) + fit(say("购买方"), self._room)
         if self._is_wide:
-            head += fit("销售方", self._room) + fit("票种", _KIND)
-        self.query_one("#columns", Text).show(
-            content((head + fit("价税合计", _AMOUNT, align="right") + " 状态", "dim"))
-        )
-        hint = " 拼音首字母也可以；末 6 位号码最快；日期、金额、专票、未打印等可以连着写"
+            head += fit(say("销售方"), self._room) + fit(say("票种"), _KIND)
+        head += f"{fit(say('价税合计'), _AMOUNT, align='right')} {words('状态')}"
+        self.query_one("#columns", Text).show(content((head, "dim")))
+        hint = say(" 拼音首字母也可以；末 6 位号码最快；日期、金额、专票、未打印等可以连着写")
         self.query_one("#hint", Text).show(content((hint, "dim")))
         self._search(again=True)
 
@@ -82,7 +87,7 @@ class FindScreen(DeskScreen[Sequence[str]]):
     @property
     def _room(self) -> int:
         """Cells of a name; where the terminal is wide, buyer and seller share what is left."""
-        left = self.cells - 2 - 7 - _NUMBER - _AMOUNT - 1 - _STATE
+        left = self.cells - 2 - 7 - _NUMBER - _AMOUNT - 1 - _state_cells()
         return max((left - _KIND) // 2 if self._is_wide else left, 6)
 
     @on(Input.Changed, "#field")
@@ -102,7 +107,11 @@ class FindScreen(DeskScreen[Sequence[str]]):
             return
         self.status("")
         self._list.load(self._found.rows, self._found.after, self._more, keep=same)
-        shown = f" 共 {self._found.shown_count} 张" if self._found.rows else " 没有符合的发票"
+        shown = (
+            say(" 共 {shown_count} 张", shown_count=self._found.shown_count)
+            if self._found.rows
+            else say(" 没有符合的发票")
+        )
         self.query_one("#count", Text).show(content((shown, "dim")))
 
     def _more(self, after: str) -> tuple[Sequence[Row], str]:
@@ -121,7 +130,7 @@ class FindScreen(DeskScreen[Sequence[str]]):
             (fit(number, _NUMBER), "hit" if row.matched == "number" else ""),
             *self._names(row),
             (fit(money(row.gross), _AMOUNT, align="right"), ""),
-            (" " + fit(word, _STATE), style),
+            (" " + fit(word, _state_cells()), style),
         ]
 
     def _names(self, row: Row) -> list[tuple[str, str]]:
@@ -163,7 +172,7 @@ class FindScreen(DeskScreen[Sequence[str]]):
             self._ticked[row.full_no] = None
         self._list.refresh()
         self._step(1)
-        self.status(f"勾了 {len(self._ticked)} 张；F6 加入批量" if self._ticked else "没有勾选")
+        self.status(say("勾了 {count} 张；F6 加入批量", count=len(self._ticked)) if self._ticked else say("没有勾选"))
 
     @key("add")
     def press_add(self) -> None:
@@ -171,7 +180,7 @@ class FindScreen(DeskScreen[Sequence[str]]):
         row = self._list.selected
         chosen = list(self._ticked) or ([row.full_no] if row else [])
         if not chosen:
-            self.status("没有可加入的发票")
+            self.status(say("没有可加入的发票"))
             return
         if self._picks:
             self.dismiss(chosen)
@@ -179,7 +188,7 @@ class FindScreen(DeskScreen[Sequence[str]]):
         added = self.desk.cases.batch.add(chosen)
         self._ticked.clear()
         self._list.refresh()
-        self.status(f"{added.sentence}；B 打开批量")
+        self.status(say("{sentence}；B 打开批量", sentence=added.sentence))
 
     def _step(self, step: int) -> None:
         self._in_list = True
@@ -211,11 +220,25 @@ class FindScreen(DeskScreen[Sequence[str]]):
 def state_words(row: Row) -> tuple[str, str]:
     """Return an invoice's state as symbol and word, and its colour."""
     if row.status.value in {"void", "fully_red"}:
-        return f"✗ {row.status.label}", "bad"
+        return _red(row.status), "bad"
     if row.print_state is PrintState.UNKNOWN:
-        return "! 结果未知", "warn"
+        return _UNKNOWN, "warn"
     if row.print_state is PrintState.IN_FLIGHT:
-        return "! 打印中", "warn"
+        return _PRINTING, "warn"
     if row.print_state is PrintState.PRINTED:
-        return f"✓ 已打 {row.copies}" if row.copies else "✓ 纸质", ""
-    return "✓ 未打印", "ok"
+        return _printed(row.copies) if row.copies else _ON_PAPER, ""
+    return _UNPRINTED, "ok"
+
+
+def _red(status: Status) -> str:
+    return f"✗ {in_words(status.label)}"
+
+
+def _printed(copies: int) -> str:
+    return say("✓ 已打 {copies}", copies=copies)
+
+
+def _state_cells() -> int:
+    """Cells of the state: what its longest word needs."""
+    ordinary = (_UNKNOWN, _PRINTING, _UNPRINTED, _ON_PAPER, _printed(9))
+    return max(width(each) for each in (*ordinary, _red(Status.VOID), _red(Status.FULLY_RED)))

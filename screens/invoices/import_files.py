@@ -10,6 +10,7 @@ from textual.widget import Widget
 
 from fapiao.errors import FapiaoError
 from fapiao.people import Permission
+from fapiao.said import in_turn, in_words, say
 from fapiao.text import clean, grouped
 from fapiao.usecases.invoices.import_files import Imported, ImportResult
 from screens.list_screen import ListScreen
@@ -26,17 +27,17 @@ if TYPE_CHECKING:
 class ImportScreen(ListScreen):
     """The path on the line, the results above."""
 
-    title_text = "发票登记与导入"
+    title_text = say("发票登记与导入")
     active = ("up", "page_down", "back", "menu")
-    key_labels: ClassVar[dict[str, str]] = {"up": "↓ 选"}
-    enter_label = "导入 / 打开"
+    key_labels: ClassVar[dict[str, str]] = {"up": say("↓ 选")}
+    enter_label = say("导入 / 打开")
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         desk.signed_in.operator.require(Permission.IMPORT)
         self._lines: list[Imported] = []
         self._importing = False
-        self._list: PagedList[Imported] = PagedList(self._draw, empty="输入文件、文件夹或 zip 的路径，再按 Enter")
+        self._list: PagedList[Imported] = PagedList(self._draw, empty=say("输入文件、文件夹或 zip 的路径，再按 Enter"))
 
     def compose_body(self) -> Iterable[Widget]:
         """Counts and list."""
@@ -45,7 +46,7 @@ class ImportScreen(ListScreen):
     def fill(self) -> None:
         """Draw."""
         counts = "   ".join(
-            f"{result.label} {sum(line.result is result for line in self._lines)}" for result in ImportResult
+            f"{in_words(result.label)} {sum(line.result is result for line in self._lines)}" for result in ImportResult
         )
         self.query_one("#count", Text).show(content(("  " + counts, "bold")))
         self._list.load(self._lines, keep=True)
@@ -57,7 +58,7 @@ class ImportScreen(ListScreen):
         number = grouped(line.code + line.number)
         name = clean(line.path.rpartition("/")[2])
         return [
-            (fit(f"{symbol} {line.result.label}", 10), style),
+            (fit(f"{symbol} {in_words(line.result.label)}", 10), style),
             (fit(number, 26), ""),
             (fit(name, max(cells - 36, 8)), ""),
         ]
@@ -65,22 +66,22 @@ class ImportScreen(ListScreen):
     def moved(self) -> None:
         """Show what is to be said of the selected file."""
         line = self._list.selected
-        words = ""
+        told = ""
         if line is not None and line.error is not None:
-            words = str(line.error)
+            told = str(line.error)
         elif line is not None:
-            words = "；".join([*(f.message for f in line.findings), *line.conflicts]) or "没有问题"
-        self.query_one("#detail", Text).show(content("  ", fit(words, self.cells - 3).rstrip()))
+            told = in_turn([*(f.message for f in line.findings), *line.conflicts]) or say("没有问题")
+        self.query_one("#detail", Text).show(content("  ", fit(told, self.cells - 3).rstrip()))
 
     def enter(self, text: str) -> None:
         """Import a path, or open the selected invoice."""
         self.clear()
         if self._importing:
-            self.status("还在导入，请稍候")
+            self.status(say("还在导入，请稍候"))
         elif text:
             self._importing = True
             self._lines = []
-            self.status("正在导入…")
+            self.status(say("正在导入…"))
             self._import(Path(text).expanduser())
         elif (line := self._list.selected) is not None and line.number:
             self.desk.go(Verify(line.code + line.number))
@@ -104,7 +105,7 @@ class ImportScreen(ListScreen):
     def _ended(self, _: None) -> None:
         """Say how it went."""
         self._importing = False
-        self.status(f"导入完毕，{len(self._lines)} 个文件；↓ 选一行，Enter 打开")
+        self.status(say("导入完毕，{count} 个文件；↓ 选一行，Enter 打开", count=len(self._lines)))
 
     def _stopped(self, error: FapiaoError) -> None:
         """Say why it ended early; what was taken stays."""

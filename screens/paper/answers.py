@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from fapiao.hometime import HOME
 from fapiao.reprint import Evidence, Seen
-from fapiao.said import words
+from fapiao.said import say, words
 from screens.widgets.lines import content
 
 if TYPE_CHECKING:
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 ANSWERS = {"1": Seen.CLEAR, "2": Seen.POOR, "3": Seen.NOTHING}
 EVIDENCE_WORDS = {
-    Evidence.NOTHING: "打印机没有回答",
-    Evidence.TAKEN: "已交给系统，打印机没有回报",
-    Evidence.RECEIVED: "打印机已收到",
-    Evidence.PROCESSED: "打印机已处理完",
-    Evidence.PRINTED: "打印机报告完成",
+    Evidence.NOTHING: say("打印机没有回答"),
+    Evidence.TAKEN: say("已交给系统，打印机没有回报"),
+    Evidence.RECEIVED: say("打印机已收到"),
+    Evidence.PROCESSED: say("打印机已处理完"),
+    Evidence.PRINTED: say("打印机报告完成"),
 }
 
 
@@ -37,18 +37,18 @@ def unknown_lines(at: str, note: str, printer: str, page: Reprint) -> list[Conte
     """The same question wherever it is asked."""
     what = page.title if page.is_test else words("第 {copy_no} 次", copy_no=page.copy_no)
     return [
-        content("   ", ("! 结果未知", "warn"), f"   {at}   {printer}   {what}"),
-        content("     ", note or "发出后没有回音"),
+        content("   ", (say("! 结果未知"), "warn"), f"   {at}   {printer}   {what}"),
+        content("     ", note or say("发出后没有回音")),
         "",
         content(
-            "   请看出纸口。有纸：输入 4 位尾码",
-            ("（纸尾最后一行）", "dim"),
-            "    纸坏了：",
+            say("   请看出纸口。有纸：输入 4 位尾码"),
+            (say("（纸尾最后一行）"), "dim"),
+            say("    纸坏了："),
             ("2", "accent"),
-            "    确实没有：",
+            say("    确实没有："),
             ("3", "accent"),
         ),
-        content("   ", ("没有出来时请先确认打印机已清空：缺纸时它可能稍后才打印", "dim")),
+        content("   ", (say("没有出来时请先确认打印机已清空：缺纸时它可能稍后才打印"), "dim")),
     ]
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from fapiao.amounts import money
 from fapiao.invoice import SealState
+from fapiao.said import listed, say
 from fapiao.text import grouped
 from screens.widgets.cells import fit, width, wrap
 from screens.widgets.lines import content
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 _TAX_ID = 24
 _QUANTITY, _PRICE, _AMOUNT, _RATE, _TAX = 9, 14, 14, 8, 12
+_NAMES = (say("原件"), say("备注"), say("原因"), say("打印"))
+"""What stands before the lines below the items, one beneath the other."""
+_PARTIES = (say("购买方"), say("销售方"))
 _COLUMNS = _QUANTITY + _PRICE + _AMOUNT + _RATE + _TAX
 
 
@@ -25,39 +29,53 @@ def identity_line(stored: StoredInvoice) -> Content:
     """Number in groups, kind, date, status: always in the same place."""
     invoice = stored.invoice
     number = (grouped(invoice.code) + " " if invoice.code else "") + grouped(invoice.number)
-    day = f"{invoice.issued_on:%Y-%m-%d}" if invoice.issued_on else "日期未知"
+    day = f"{invoice.issued_on:%Y-%m-%d}" if invoice.issued_on else say("日期未知")
     bad = stored.status.value in {"void", "fully_red"}
     return content(
         "  ",
-        ("号码", "dim"),
+        (say("号码"), "dim"),
         " ",
         (number, "bold"),
         "  ",
         invoice.kind.short,
         "  ",
-        ("开票", "dim"),
+        (say("开票"), "dim"),
         f" {day}  ",
         (stored.status.label, "bad" if bad else "warn" if stored.status.value != "normal" else ""),
     )
 
 
-def party_line(label: str, name: str, tax_id: str, cells: int) -> Content:
+def named(name: str) -> str:
+    """Return what a line below the items is called, as wide as the others' names."""
+    return fit(name, max(width(each) for each in _NAMES))
+
+
+def party_lines(invoice: Invoice, cells: int) -> list[Content]:
+    """Buyer and seller, one beneath the other."""
+    most = max(width(label) for label in _PARTIES)
+    return [
+        _party_line(fit(label, most), party.name, party.tax_id, cells)
+        for label, party in zip(_PARTIES, (invoice.buyer, invoice.seller), strict=True)
+    ]
+
+
+def _party_line(label: str, name: str, tax_id: str, cells: int) -> Content:
     """Name left, tax id in groups right."""
     room = max(cells - 2 - width(label) - 2 - _TAX_ID - 2, 10)
     return content(
-        "  ", (label, "dim"), "  ", fit(name or "（未知）", room), fit(grouped(tax_id), _TAX_ID, align="right")
+        "  ", (label, "dim"), "  ", fit(name or say("（未知）"), room), fit(grouped(tax_id), _TAX_ID, align="right")
     )
 
 
 def item_head(cells: int) -> Content:
     """Column heads of the lines."""
     head = (
-        fit("项目", max(cells - 3 - _COLUMNS, 8))
-        + fit("数量", _QUANTITY, align="right")
-        + fit("单价", _PRICE, align="right")
-        + fit("金额", _AMOUNT, align="right")
-        + fit("税率", _RATE, align="right")
-        + fit("税额", _TAX, align="right")
+        fit(say("项目"), max(cells - 3 - _COLUMNS, 8))
+        + fit(say("数量"), _QUANTITY, align="right")
+        + fit(say("单价"), _PRICE, align="right")
+        + fit(say("金额"), _AMOUNT, align="right")
+        + fit(say("税率"), _RATE, align="right")
+        + fit(say("税额"), _TAX, align="right")
     )
     return content(("  " + head, "dim"))
 
@@ -88,10 +106,10 @@ def short_number(source: str) -> str:
 def totals_lines(invoice: Invoice, cells: int) -> list[Content]:
     """Net, tax, gross and 大写; on a second line where they do not fit on one."""
     parts = [
-        ("合计", money(invoice.net, none="未知")),
-        ("税额", money(invoice.tax, none="未知")),
-        *([("其他", money(invoice.other))] if invoice.other else []),
-        ("价税合计", money(invoice.gross, none="未知")),
+        (say("合计"), money(invoice.net, none=say("未知"))),
+        (say("税额"), money(invoice.tax, none=say("未知"))),
+        *([(say("其他"), money(invoice.other))] if invoice.other else []),
+        (say("价税合计"), money(invoice.gross, none=say("未知"))),
     ]
     pieces: list[str | tuple[str, str]] = []
     used = 0
@@ -106,29 +124,39 @@ def totals_lines(invoice: Invoice, cells: int) -> list[Content]:
 def remark_lines(invoice: Invoice, cells: int, rows: int) -> list[Content]:
     """The remark in at most ``rows`` lines; more is in the preview."""
     text = " ".join(invoice.remark.split())
+    label = named(say("备注"))
+    room = max(cells - 5 - width(label), 20)
     if not text:
-        return [content("  ", ("备注", "dim"), "  ", ("无", "dim"))]
-    wrapped = wrap(text, max(cells - 9, 20))
+        return [content("  ", (label, "dim"), "  ", (say("无"), "dim"))]
+    wrapped = wrap(text, room)
     if len(wrapped) > rows:
-        wrapped = [*wrapped[: rows - 1], fit(wrapped[rows - 1] + "…" * 2, max(cells - 9, 20))]
-    return [content("  ", ("备注" if i == 0 else "    ", "dim"), "  ", part) for i, part in enumerate(wrapped)]
+        wrapped = [*wrapped[: rows - 1], fit(wrapped[rows - 1] + "…" * 2, room)]
+    return [
+        content("  ", (label if i == 0 else " " * width(label), "dim"), "  ", part) for i, part in enumerate(wrapped)
+    ]
 
 
 def files_line(stored: StoredInvoice) -> Content:
     """Which originals are kept, what their seals say, and whether they agree."""
     if not stored.documents:
-        return content("  ", ("原件", "dim"), "  ", ("没有文件", "warn"))
-    media = "、".join(sorted({d.media.upper() for d in stored.documents}))
+        return content("  ", (named(say("原件")), "dim"), "  ", (say("没有文件"), "warn"))
+    media = listed(sorted({d.media.upper() for d in stored.documents}))
     states = {d.seal.state for d in stored.documents}
     if SealState.ALTERED in states:
-        seal, style = "✗ 有文件被改动过", "bad"
+        seal: str = say("✗ 有文件被改动过")
+        style = "bad"
     else:
         order = (SealState.INTACT, SealState.TEST, SealState.UNVERIFIED, SealState.NONE)
         state = next(s for s in order if s in states)
         seal = next(d.seal.note for d in stored.documents if d.seal.state is state)
         style = ""
-    agree = ("各文件一致", "") if not stored.conflicts else ("! 文件之间有出入", "warn")
+    agree = (say("各文件一致"), "") if not stored.conflicts else (say("! 文件之间有出入"), "warn")
     count = len(stored.documents)
     return content(
-        "  ", ("原件", "dim"), f"  {media} 共 {count} 份   ", (seal, style), "   ", agree if count > 1 else ""
+        "  ",
+        (named(say("原件")), "dim"),
+        say("  {media} 共 {count} 份   ", media=media, count=count),
+        (seal, style),
+        "   ",
+        agree if count > 1 else "",
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.widget import Widget
 
 from fapiao.errors import FapiaoError
+from fapiao.said import say
 from screens.base import DeskScreen
 from screens.keys import key
 from screens.widgets.cells import wrap
@@ -24,9 +25,9 @@ _WIDEST = 118
 class PreviewScreen(DeskScreen[None]):
     """The face, scrolled by PgUp and PgDn."""
 
-    title_text = "票面预览"
+    title_text = say("票面预览")
     active = ("page_up", "page_down", "back", "menu")
-    enter_label = "返回核对"
+    enter_label = say("返回核对")
 
     def __init__(self, desk: Desk, place: Preview) -> None:
         super().__init__(desk)
@@ -53,9 +54,16 @@ class PreviewScreen(DeskScreen[None]):
         self.query_one("#preview", Text).show(lines([content(" ", row) for row in shown]))
         if len(self._lines) > height:
             last = min(self._top + height, len(self._lines))
-            self.status(f"第 {self._top + 1}-{last} 行，共 {len(self._lines)} 行；预览不计次数")
+            self.status(
+                say(
+                    "第 {top}-{last} 行，共 {count} 行；预览不计次数",
+                    top=self._top + 1,
+                    last=last,
+                    count=len(self._lines),
+                )
+            )
         else:
-            self.status("预览不计次数")
+            self.status(say("预览不计次数"))
 
     def enter(self, text: str) -> None:
         """Back, or a search."""

@@ -15,6 +15,7 @@ from fapiao.amounts import money
 from fapiao.errors import FapiaoError, PrinterError
 from fapiao.hometime import HOME
 from fapiao.reprint import AttemptState, Outcome, Seen
+from fapiao.said import listed, say
 from fapiao.text import grouped
 from fapiao.usecases.paper.order import PaperResult
 from fapiao.usecases.paper.settle import check_place
@@ -36,11 +37,11 @@ if TYPE_CHECKING:
 class PrintingScreen(DeskScreen[None]):
     """One order on its way to paper."""
 
-    title_text = "打印"
+    title_text = say("打印")
     prints = True
     active = ("help", "find", "records", "menu")
-    key_labels: ClassVar[dict[str, str]] = {"find": "下一张（稍后再答）"}
-    enter_label = "回答"
+    key_labels: ClassVar[dict[str, str]] = {"find": say("下一张（稍后再答）")}
+    enter_label = say("回答")
 
     def __init__(self, desk: Desk, place: Printing) -> None:
         super().__init__(desk)
@@ -56,8 +57,8 @@ class PrintingScreen(DeskScreen[None]):
     def enter_word(self) -> str:
         """Try again after a failure, else answer."""
         if self._printing:
-            return "请稍候"
-        return "再试一次" if self._failure else self.enter_label
+            return say("请稍候")
+        return say("再试一次") if self._failure else self.enter_label
 
     @property
     def _failure(self) -> FapiaoError | None:
@@ -91,10 +92,10 @@ class PrintingScreen(DeskScreen[None]):
         """Show what has happened until now."""
         super().on_mount()
         if self._printing:
-            self.status("请稍候；结果写好之前请不要关机")
+            self.status(say("请稍候；结果写好之前请不要关机"))
 
-    def _progressed(self, words: str) -> None:
-        self._steps.append((f"{self.desk.cases.care.now().astimezone(HOME):%H:%M:%S}", words))
+    def _progressed(self, step: str) -> None:
+        self._steps.append((f"{self.desk.cases.care.now().astimezone(HOME):%H:%M:%S}", step))
         self._show()
 
     def _ended(self, results: list[PaperResult], error: FapiaoError | None) -> None:
@@ -119,14 +120,14 @@ class PrintingScreen(DeskScreen[None]):
         """Draw what is known now."""
         invoice = self._seen.stored.invoice
         copies = [r.reprint.copy_no for r in self._results] or [self._seen.verdict.copy_no]
-        numbers = "、".join(f"第 {n} 次" for n in copies)
+        numbers = listed(say("第 {n} 次", n=n) for n in copies)
         number = (grouped(invoice.code) + " " if invoice.code else "") + grouped(invoice.number)
         what = content("   ", (numbers, "accent"), f"   {number}   ", (money(invoice.gross), "bold"))
         self.query_one("#what", Text).show(lines(["", what]))
         printer = self._order.settings.printer
         rows: list[Content | str] = [content("   ", (printer, "bold"))]
         keep = max(self.app.size.height - 20, 3)
-        rows += [content("     ", (at, "dim"), f"  {words}") for at, words in self._steps[-keep:]]
+        rows += [content("     ", (at, "dim"), "  ", step) for at, step in self._steps[-keep:]]
         self.query_one("#steps", Text).show(lines(rows))
         self.query_one("#question", Text).show(lines(["", *self._question()]))
         if not self._printing:
@@ -140,26 +141,30 @@ class PrintingScreen(DeskScreen[None]):
             return self._nothing_printed(self._failure)
         if self._results[-1].outcome is Outcome.UNKNOWN:
             return unknown_question(self._results[-1])
-        place = self._place or "（未填）"
+        place = self._place or say("（未填）")
         return [
-            content("   ", ("看一眼纸：", "bold")),
-            content("        ", ("1", "accent"), "  出来了，清楚完整"),
-            content("        ", ("2", "accent"), "  出来了，但模糊或不全"),
-            content("        ", ("3", "accent"), "  没有出来"),
+            content("   ", (say("看一眼纸："), "bold")),
+            content("        ", ("1", "accent"), say("  出来了，清楚完整")),
+            content("        ", ("2", "accent"), say("  出来了，但模糊或不全")),
+            content("        ", ("3", "accent"), say("  没有出来")),
             "",
             content(
-                "   ", ("存放位置", "dim"), "   ", (place, "bold"), ("（沿用上次；要改就先输入或扫架位码）", "dim")
+                "   ",
+                (say("存放位置"), "dim"),
+                "   ",
+                (place, "bold"),
+                (say("（沿用上次；要改就先输入或扫架位码）"), "dim"),
             ),
         ]
 
     def _nothing_printed(self, error: FapiaoError) -> list[Content | str]:
         cells = self.cells - 8
-        rows: list[Content | str] = [content("   ", ("✗ 没有打印", "bad"))]
+        rows: list[Content | str] = [content("   ", (say("✗ 没有打印"), "bad"))]
         rows += ["     " + part for part in wrap(error.message, cells)]
         rows += ["     " + part for part in wrap(error.cure, cells)]
         if self._results:
-            rows += ["", content("   ", ("次数不变，没有作废任何编号", "dim"))]
-        rows += ["", content("        ", ("1", "accent"), "  再试一次")]
+            rows += ["", content("   ", (say("次数不变，没有作废任何编号"), "dim"))]
+        rows += ["", content("        ", ("1", "accent"), say("  再试一次"))]
         if self._spare is not None:
             spare = self._spare.settings
             label, ready = self.desk.printer_label(spare.printer)
@@ -167,7 +172,7 @@ class PrintingScreen(DeskScreen[None]):
                 content(
                     "        ",
                     ("2", "accent"),
-                    f"  换备用打印机 {spare.printer}   {spare.paper.label}   ",
+                    say("  换备用打印机 {printer}   {label}   ", printer=spare.printer, label=spare.paper.label),
                     (label, "" if ready else "warn"),
                 )
             )
@@ -175,16 +180,16 @@ class PrintingScreen(DeskScreen[None]):
 
     def _sentence(self) -> str:
         if self._failure is not None:
-            return "排除后按 Enter 再试一次，次数不变；F4 换打印机，Esc 返回"
+            return say("排除后按 Enter 再试一次，次数不变；F4 换打印机，Esc 返回")
         last = self._results[-1]
         if last.outcome is Outcome.UNKNOWN:
-            return "程序不会自己再打一次；请看出纸口"
-        return f"{EVIDENCE_WORDS[last.attempt.evidence]}；以您看到的为准"
+            return say("程序不会自己再打一次；请看出纸口")
+        return say("{evidence}；以您看到的为准", evidence=EVIDENCE_WORDS[last.attempt.evidence])
 
     def enter(self, text: str) -> None:
         """Answer, name the place, or try again."""
         if self._printing:
-            self.status("正在打印，输入先留着，好了再按 Enter")
+            self.status(say("正在打印，输入先留着，好了再按 Enter"))
             return
         self.clear()
         if self._failure is not None:
@@ -197,9 +202,9 @@ class PrintingScreen(DeskScreen[None]):
         elif text:
             self._place = check_place(text)
             self.fill()
-            self.status(f"存放位置改为 {self._place}；再按 1 2 3 回答")
+            self.status(say("存放位置改为 {place}；再按 1 2 3 回答", place=self._place))
         else:
-            self.status("请按 1、2 或 3 再按 Enter", "warn")
+            self.status(say("请按 1、2 或 3 再按 Enter"), "warn")
 
     def _after_failure(self, text: str) -> None:
         spare = self._spare
@@ -210,7 +215,7 @@ class PrintingScreen(DeskScreen[None]):
         elif not text:
             self.print_now(self._again)
         else:
-            self.status("请按 1 再试一次" + ("，或 2 换备用打印机" if spare else ""), "warn")
+            self.status(say("请按 1 再试一次，或 2 换备用打印机") if spare else say("请按 1 再试一次"), "warn")
 
     def _again(self) -> None:
         """Back to verify with a fresh key; a clean failure keeps its number."""
@@ -222,7 +227,7 @@ class PrintingScreen(DeskScreen[None]):
         if settled:
             self._done(settled)
         else:
-            self.status("请输入纸尾 4 位码；纸坏了按 2，确实没有按 3", "warn")
+            self.status(say("请输入纸尾 4 位码；纸坏了按 2，确实没有按 3"), "warn")
 
     def _answer(self, seen: Seen) -> None:
         for result in self._results:
@@ -230,12 +235,12 @@ class PrintingScreen(DeskScreen[None]):
                 self.desk.cases.paper.answer(result.reprint.id, seen, place=self._place)
         self._done(seen.label)
 
-    def _done(self, words: str) -> None:
-        copies = "、".join(str(r.reprint.copy_no) for r in self._results)
-        where = f"，存放 {self._place}" if self._place and words == Seen.CLEAR.label else ""
-        more = "；要再打一张按 F3" if words != Seen.CLEAR.label else ""
+    def _done(self, seen: str) -> None:
+        copies = listed(str(r.reprint.copy_no) for r in self._results)
+        where = say("，存放 {place}", place=self._place) if self._place and seen == Seen.CLEAR.label else ""
+        more = say("；要再打一张按 F3") if seen != Seen.CLEAR.label else ""
         self.desk.go(Home())
-        self.desk.say(f"第 {copies} 次：{words}{where}{more}")
+        self.desk.say(say("第 {copies} 次：{seen}{where}{more}", copies=copies, seen=seen, where=where, more=more))
 
     @key("back")
     def press_back(self) -> None:
@@ -249,7 +254,7 @@ class PrintingScreen(DeskScreen[None]):
     def press_settings(self) -> None:
         """F4 after a failure: another printer, same number."""
         if self._printing or self._failure is None:
-            self.status("打印之后不能再改设置")
+            self.status(say("打印之后不能再改设置"))
             return
         self._again()
 

@@ -16,6 +16,7 @@ from textual.widget import Widget
 from fapiao.chosenface import chosen_face, original_face
 from fapiao.errors import FapiaoError
 from fapiao.paper import FaceChoice, Scaling
+from fapiao.said import in_words, say, words
 from fapiao.usecases.invoices.inspect import Inspection
 from fapiao.usecases.paper.face_job import shown_invoice
 from fapiao.verdict import Decision, Level
@@ -26,13 +27,14 @@ from screens.paper.invoice_lines import (
     identity_line,
     item_head,
     item_line,
-    party_line,
+    named,
+    party_lines,
     remark_lines,
     totals_lines,
 )
 from screens.paper.verdict_line import verdict_line
 from screens.places import Batch, Findings, Preview, Printing, Save, Settings
-from screens.widgets.cells import fit, wrap
+from screens.widgets.cells import fit, width, wrap
 from screens.widgets.lines import Part, Text, content, lines
 from screens.widgets.rule import Rule
 
@@ -58,12 +60,12 @@ class VerifyScreen(DeskScreen[None]):
     VerifyScreen #preview-side { width: 42; height: 1fr; border-left: vkey $dim; padding: 0 0 0 1; display: none; }
     VerifyScreen.wide #preview-side { display: block; }
     """
-    title_text = "核对"
+    title_text = say("核对")
     prints = True
     shows_printers = True
     active = ("settings", "preview", "add", "why", "save", "page_down", "back", "menu")
-    key_labels: ClassVar[dict[str, str]] = {"add": "加入批量", "page_down": "翻行"}
-    enter_label = "打印"
+    key_labels: ClassVar[dict[str, str]] = {"add": say("加入批量"), "page_down": say("翻行")}
+    enter_label = say("打印")
 
     def __init__(self, desk: Desk, order: Order, seen: Inspection) -> None:
         super().__init__(desk)
@@ -118,8 +120,7 @@ class VerifyScreen(DeskScreen[None]):
             lines(
                 [
                     identity_line(stored),
-                    party_line("购买方", invoice.buyer.name, invoice.buyer.tax_id, cells),
-                    party_line("销售方", invoice.seller.name, invoice.seller.tax_id, cells),
+                    *party_lines(invoice, cells),
                 ]
             )
         )
@@ -133,7 +134,7 @@ class VerifyScreen(DeskScreen[None]):
         invoice = shown_invoice(self.desk.signed_in, self.seen)
         rows: list[Content] = []
         if invoice.lines is None:
-            rows = [content(("  明细未知：只有图像或二维码，请对照原件", "warn"))]
+            rows = [content((say("  明细未知：只有图像或二维码，请对照原件"), "warn"))]
         else:
             rows = [item_line(line, cells) for line in invoice.lines]
             for table in invoice.tables:
@@ -143,7 +144,19 @@ class VerifyScreen(DeskScreen[None]):
         last = min(self._first_item + self._shown_items, len(rows))
         shown = [item_head(cells), *rows[self._first_item : last]]
         if len(rows) > room:
-            shown.append(content((f"  第 {self._first_item + 1}-{last} 行，共 {len(rows)} 行，PgDn 往下", "accent")))
+            shown.append(
+                content(
+                    (
+                        say(
+                            "  第 {first_item}-{last} 行，共 {count} 行，PgDn 往下",
+                            first_item=self._first_item + 1,
+                            last=last,
+                            count=len(rows),
+                        ),
+                        "accent",
+                    )
+                )
+            )
         shown += [content("")] * (room + 1 - len(shown))
         self.query_one("#items", Text).show(lines(shown))
 
@@ -152,25 +165,26 @@ class VerifyScreen(DeskScreen[None]):
         rows = [verdict_line(verdict, cells)]
         head = verdict.headline
         if verdict.decision is Decision.REFUSED and head and head.cure:
-            who = f"（{head.who}）" if head.who and head.who != "无人可以" else ""
-            rows += [content("    ", ("怎么办", "dim"), f"  {part}") for part in wrap(head.cure + who, cells - 12)]
+            who = say("（{who}）", who=head.who) if head.who and head.who != "无人可以" else ""
+            rows += _cure_lines(say("{cure}{who}", cure=head.cure, who=who), cells)
         if verdict.needs_reason and verdict.decision is not Decision.REFUSED:
             rows.append(self._reason_line(cells))
         rows += [
-            content("    ", (fit("提示 " + f.message, cells - 6).rstrip(), "warn")) for f in verdict.of(Level.WARN)[:2]
+            content("    ", (fit(say("提示 {message}", message=f.message), cells - 6).rstrip(), "warn"))
+            for f in verdict.of(Level.WARN)[:2]
         ]
         rows.append(self._print_line(cells))
         return rows
 
     def _reason_line(self, cells: int) -> Content:
-        parts: list[Part] = ["  ", ("原因", "dim"), " "]
+        parts: list[Part] = ["  ", (named(say("原因")), "dim"), " "]
         for digit, reason in enumerate(self.seen.policy.reasons, 1):
             chosen = reason is self.order.reason
-            parts += [" ", (f"{digit}{reason.label}", "reverse" if chosen else "")]
+            parts += [" ", (f"{digit}{in_words(reason.label)}", "reverse" if chosen else "")]
         if self.order.reason is None:
-            parts += ["   ", ("按数字再按 Enter", "warn")]
+            parts += ["   ", (say("按数字再按 Enter"), "warn")]
         elif cells > 70:
-            parts += ["   ", (f"[{self.order.reason.label}]", "accent")]
+            parts += ["   ", (f"[{in_words(self.order.reason.label)}]", "accent")]
         return content(*parts)
 
     def _print_line(self, cells: int) -> Content:
@@ -178,20 +192,25 @@ class VerifyScreen(DeskScreen[None]):
         label, ready = self.desk.printer_label(settings.printer)
         document = original_face(self.seen.stored)
         original = chosen_face(self.seen.stored, self.order.wish()) is FaceChoice.ORIGINAL
-        face = f"{FaceChoice.ORIGINAL.label}（{document.media.upper()}）" if original and document else "按数据排版"
-        remark = f"附加说明 {settings.remark}" if settings.remark else "无附加说明"
-        lying = [face, settings.paper.label, f"{settings.copies} 份"]
+        face = (
+            say("{label}（{media}）", label=FaceChoice.ORIGINAL.label, media=document.media.upper())
+            if original and document
+            else say("按数据排版")
+        )
+        remark = say("附加说明 {remark}", remark=settings.remark) if settings.remark else say("无附加说明")
+        lying = [face, settings.paper.label, say("{copies} 份", copies=settings.copies)]
         if original and settings.rotate:
-            lying.append(f"转 {settings.rotate} 度")
+            lying.append(say("转 {rotate} 度", rotate=settings.rotate))
         if original and settings.scaling is not Scaling.SHRINK:
             lying.append(settings.scaling.label)
         if settings.stamp:
-            lying.append("加盖站点印章")
-        where = f"{settings.printer or '没有打印机'} "
-        rest = "".join(f"   {part}" for part in (*lying, remark))
-        room = cells - 10 - len(where.encode("gb18030", "replace")) - len(label.encode("gb18030", "replace"))
+            lying.append(say("加盖站点印章"))
+        name = named(say("打印"))
+        where = f"{settings.printer or words('没有打印机')} "
+        rest = "".join(f"   {in_words(part)}" for part in (*lying, remark))
+        room = cells - 6 - width(name) - width(where) - width(label)
         return content(
-            "  ", ("打印", "dim"), "  ", where, (label, "" if ready else "warn"), fit(rest, max(room, 10)).rstrip()
+            "  ", (name, "dim"), "  ", where, (label, "" if ready else "warn"), fit(rest, max(room, 10)).rstrip()
         )
 
     def _draw_preview(self) -> None:
@@ -215,14 +234,19 @@ class VerifyScreen(DeskScreen[None]):
         elif verdict.decision is Decision.NEEDS:
             needs_reason = verdict.needs_reason and self.order.reason is None
             finding = verdict.of(Level.REASON)[0] if needs_reason else verdict.headline
-            self.status(f"! {finding.message}；{finding.cure}" if finding else "! 还缺一项", "warn")
+            self.status(
+                say("! {message}；{cure}", message=finding.message, cure=finding.cure)
+                if finding
+                else say("! 还缺一项"),
+                "warn",
+            )
         else:
             self.press_why()
 
     def _choose(self, digit: int) -> None:
         reasons = self.seen.policy.reasons
         if not 1 <= digit <= len(reasons):
-            self.status(f"没有原因 {digit}，请用 1 到 {len(reasons)}", "warn")
+            self.status(say("没有原因 {digit}，请用 1 到 {count}", digit=digit, count=len(reasons)), "warn")
             return
         self.order = replace(self.order, reason=reasons[digit - 1])
         self.fill()
@@ -273,3 +297,12 @@ class VerifyScreen(DeskScreen[None]):
     def press_again(self) -> None:
         """F3: load the desk's settings afresh."""
         self._use(replace(self.order, settings=replace(self.desk.cases.printers.load_settings(), copies=1)))
+
+
+def _cure_lines(cure: str, cells: int) -> list[Content]:
+    """Return what to do, its name before the first line."""
+    label = say("怎么办")
+    rows = wrap(cure, cells - 6 - width(label))
+    return [
+        content("    ", (label if nth == 0 else " " * width(label), "dim"), f"  {row}") for nth, row in enumerate(rows)
+    ]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
+from fapiao.said import in_words, say
 from fapiao.verdict import Level
 from screens.base import DeskScreen
 from screens.paper.invoice_lines import identity_line
@@ -24,10 +25,10 @@ if TYPE_CHECKING:
 
 _SYMBOLS = {
     Level.REFUSE: ("✗", "bad"),
-    Level.APPROVAL: ("! 须主管授权", "warn"),
-    Level.REASON: ("! 须说明原因", "warn"),
-    Level.APPLICANT: ("! 须登记申请人", "warn"),
-    Level.WARN: ("! 提示", "warn"),
+    Level.APPROVAL: (say("! 须主管授权"), "warn"),
+    Level.REASON: (say("! 须说明原因"), "warn"),
+    Level.APPLICANT: (say("! 须登记申请人"), "warn"),
+    Level.WARN: (say("! 提示"), "warn"),
     Level.INFO: ("·", "dim"),
 }
 
@@ -35,9 +36,9 @@ _SYMBOLS = {
 class WhyScreen(DeskScreen[None]):
     """All findings of a verdict."""
 
-    title_text = "为什么"
+    title_text = say("为什么")
     active = ("back", "help", "menu")
-    enter_label = "核对"
+    enter_label = say("核对")
 
     def __init__(self, desk: Desk, seen: Inspection) -> None:
         super().__init__(desk)
@@ -55,16 +56,20 @@ class WhyScreen(DeskScreen[None]):
         rows: list[Content] = []
         for finding in self._seen.verdict.findings:
             symbol, style = _SYMBOLS[finding.level]
-            rows.append(content("  ", (symbol, style), f" {finding.message}"))
-            facts = "  ".join(f"{k}={v}" for k, v in finding.facts if v)
+            rows.append(content("  ", (symbol, style), " ", finding.message))
+            facts = "  ".join(f"{in_words(k)}={in_words(v)}" for k, v in finding.facts if v)
             rows += [
-                content(("      " + part, "dim")) for part in wrap(f"规则 {finding.rule}   {facts}", self.cells - 8)
+                content(("      " + part, "dim"))
+                for part in wrap(say("规则 {rule}   {facts}", rule=finding.rule, facts=facts), self.cells - 8)
             ]
             if finding.cure:
-                who = f"（{finding.who}）" if finding.who else ""
-                rows += [content("      " + part) for part in wrap(f"怎么办：{finding.cure}{who}", self.cells - 8)]
+                who = say("（{who}）", who=finding.who) if finding.who else ""
+                rows += [
+                    content("      " + part)
+                    for part in wrap(say("怎么办：{cure}{who}", cure=finding.cure, who=who), self.cells - 8)
+                ]
         if not rows:
-            rows = [content("  没有任何规则反对：已开具、未打印、信息完整。")]
+            rows = [content(say("  没有任何规则反对：已开具、未打印、信息完整。"))]
         self.query_one("#findings", Text).show(lines(rows))
 
     def enter(self, text: str) -> None:

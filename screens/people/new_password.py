@@ -9,11 +9,12 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
 from fapiao.errors import FapiaoError
+from fapiao.said import say
 from screens.base import DeskScreen
 from screens.keys import key
 from screens.places import SignedIn, SignedOut
 from screens.widgets.field import Field
-from screens.widgets.lines import Text
+from screens.widgets.lines import Text, content
 
 if TYPE_CHECKING:
     from fapiao.people import Session
@@ -32,9 +33,9 @@ class NewPasswordScreen(DeskScreen[None]):
     NewPasswordScreen .label { width: 29; text-align: right; color: $dim; }
     NewPasswordScreen Field { width: 24; }
     """
-    title_text = "设置新密码"
+    title_text = say("设置新密码")
     active = ("help", "sign_out")
-    enter_label = "保存"
+    enter_label = say("保存")
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -45,19 +46,26 @@ class NewPasswordScreen(DeskScreen[None]):
         return (
             Vertical(
                 Horizontal(
-                    Text("新密码  ", classes="label"),
+                    Text(text_id="new-label", classes="label"),
                     Field(password=True, field_id="field", placeholder=_BLANK),
                     classes="row",
                 ),
                 Horizontal(
-                    Text("再输一次  ", classes="label"),
+                    Text(text_id="again-label", classes="label"),
                     Field(password=True, field_id="again", placeholder=_BLANK),
                     classes="row",
                 ),
                 id="form",
             ),
-            Text("  至少 8 个字符，15 个以上更好；一句话最好记。不要含用户名。", classes="dim"),
+            Text(text_id="advice", classes="dim"),
         )
+
+    def fill(self) -> None:
+        """Draw the labels and what makes a good password."""
+        self.query_one("#new-label", Text).show(content(say("新密码"), "  "))
+        self.query_one("#again-label", Text).show(content(say("再输一次"), "  "))
+        advice = say("  至少 8 个字符，15 个以上更好；一句话最好记。不要含用户名。")
+        self.query_one("#advice", Text).show(advice)
 
     def compose_entry(self) -> Iterable[Widget]:
         """The form is the input."""
@@ -84,7 +92,7 @@ class NewPasswordScreen(DeskScreen[None]):
         if not self._at_again:
             self.press_next()
             return
-        self.status("正在保存…")
+        self.status(say("正在保存…"))
         new, again = self.query_one("#field", Field).value, self.field.value
         self.background(
             lambda: self.desk.cases.people.change_password(new, again), self._saved, self._failed, hold=True

@@ -10,9 +10,11 @@ from textual.widget import Widget
 
 from fapiao.errors import FapiaoError
 from fapiao.people import Session
+from fapiao.said import in_words, say
 from screens.base import DeskScreen
 from screens.keys import key
 from screens.places import SignedIn
+from screens.widgets.cells import fit
 from screens.widgets.field import Field
 from screens.widgets.lines import Text, content, lines
 
@@ -34,8 +36,8 @@ class SignInScreen(DeskScreen[None]):
     """
     shows_printers = True
     active = ("help", "sign_out", "menu")
-    enter_label = "登录"
-    key_labels: ClassVar[dict[str, str]] = {"sign_out": "关闭程序"}
+    enter_label = say("登录")
+    key_labels: ClassVar[dict[str, str]] = {"sign_out": say("关闭程序")}
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -46,10 +48,12 @@ class SignInScreen(DeskScreen[None]):
         return (
             Vertical(
                 Horizontal(
-                    Text("用户名  ", classes="label"), Field(field_id="field", placeholder=_BLANK), classes="row"
+                    Text(text_id="name-label", classes="label"),
+                    Field(field_id="field", placeholder=_BLANK),
+                    classes="row",
                 ),
                 Horizontal(
-                    Text("密  码  ", classes="label"),
+                    Text(text_id="password-label", classes="label"),
                     Field(password=True, field_id="password", placeholder=_BLANK),
                     classes="row",
                 ),
@@ -64,15 +68,17 @@ class SignInScreen(DeskScreen[None]):
 
     def fill(self) -> None:
         """Show what is known without asking any printer."""
-        rows = [content(" " * 29, ("Enter 登录", "dim")), content("")]
+        self.query_one("#name-label", Text).show(content(say("用户名"), "  "))
+        self.query_one("#password-label", Text).show(content(say("密  码"), "  "))
+        rows = [content(" " * 29, (say("Enter 登录"), "dim")), content("")]
         if self.desk.accounts:
-            rows.append(content("  培训台账户：", ("每张纸都印“培训 · 非发票”", "warn")))
+            rows.append(content(say("  培训台账户："), (say("每张纸都印“培训 · 非发票”"), "warn")))
             for name, password in self.desk.accounts:
-                rows.append(content("    ", (name, "bold"), "  密码 ", (password, "bold")))
+                rows.append(content("    ", (name, "bold"), say("  密码 "), (password, "bold")))
             rows.append(content(""))
         rows += [
-            content("  ", ("打印机", "dim"), "  ", state_words(self.desk)),
-            content("  ", ("数据", "dim"), "    ", store_words(self.desk)),
+            content("  ", (fit(say("打印机"), 8), "dim"), state_words(self.desk)),
+            content("  ", (fit(say("数据"), 8), "dim"), store_words(self.desk)),
         ]
         self.query_one("#facts", Text).show(lines(rows))
 
@@ -111,10 +117,10 @@ class SignInScreen(DeskScreen[None]):
         if not self._at_password and not password.value:
             self._go_to(password=True)
         elif not name.value.strip() or not password.value:
-            self.status("请输入用户名和密码")
+            self.status(say("请输入用户名和密码"))
             self._go_to(password=bool(name.value.strip()))
         else:
-            self.status("正在核对…")
+            self.status(say("正在核对…"))
             given = (name.value, password.value)
             password.value = ""
             self.background(lambda: self.desk.cases.people.arrive(*given), self._arrived, self._refused, hold=True)
@@ -137,13 +143,13 @@ def state_words(desk: Desk) -> str:
     if not desk.is_open:
         return "…"
     if not desk.polled:
-        return "正在查询…"
-    return "   ".join(f"{s.printer.name} {s.label}" for s in desk.polled)
+        return say("正在查询…")
+    return "   ".join(f"{s.printer.name} {in_words(s.label)}" for s in desk.polled)
 
 
 def store_words(desk: Desk) -> str:
     """Return the store's size in one line."""
     if not desk.is_open:
-        return "正在打开…"
+        return say("正在打开…")
     facts = desk.cases.care.facts()
-    return f"本机 {facts.invoices:,} 张发票   账本 {facts.entries:,} 条"
+    return say("本机 {invoices:,} 张发票   账本 {entries:,} 条", invoices=facts.invoices, entries=facts.entries)

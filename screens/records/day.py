@@ -9,6 +9,7 @@ from textual.widget import Widget
 
 from fapiao.amounts import money
 from fapiao.hometime import HOME
+from fapiao.said import say
 from screens.base import DeskScreen
 from screens.records.ledger import check_ledger
 from screens.widgets.cells import fit
@@ -24,9 +25,9 @@ if TYPE_CHECKING:
 class DayScreen(DeskScreen[None]):
     """Papers by operator and outcome; the head of the chain to copy down."""
 
-    title_text = "日报与账本"
+    title_text = say("日报与账本")
     active = ("records", "back", "menu")
-    enter_label = "刷新"
+    enter_label = say("刷新")
 
     def compose_body(self) -> Iterable[Widget]:
         """Figures, ledger."""
@@ -38,24 +39,27 @@ class DayScreen(DeskScreen[None]):
         rows: list[Content | str] = [
             content(
                 "  ",
-                ("日期", "dim"),
+                (say("日期"), "dim"),
                 f"  {figures.day:%Y-%m-%d}     ",
-                ("用纸", "dim"),
-                f"  {figures.papers} 张     ",
-                ("金额", "dim"),
+                (say("用纸"), "dim"),
+                say("  {papers} 张     ", papers=figures.papers),
+                (say("金额"), "dim"),
                 "  ",
                 (money(figures.total), "bold"),
             ),
             "",
-            content("  ", ("按操作员", "dim")),
-            *[content("    ", fit(name, 20), f"{count:>6} 张") for name, count in figures.by_operator],
+            content("  ", (say("按操作员"), "dim")),
+            *[content("    ", fit(name, 20), say("{count:>6} 张", count=count)) for name, count in figures.by_operator],
             "",
-            content("  ", ("按结果", "dim")),
-            *[content("    ", fit(outcome.label, 20), f"{count:>6} 张") for outcome, count in figures.by_outcome],
+            content("  ", (say("按结果"), "dim")),
+            *[
+                content("    ", fit(outcome.label, 20), say("{count:>6} 张", count=count))
+                for outcome, count in figures.by_outcome
+            ],
             "",
         ]
         self.query_one("#day", Text).show(lines(rows))
-        self.query_one("#ledger", Text).show(content("  ", ("账本  校验中…", "dim")))
+        self.query_one("#ledger", Text).show(content("  ", (say("账本  校验中…"), "dim")))
         check_ledger(self, self._ledger_checked)
 
     def _ledger_checked(self, ledger: Verification) -> None:
@@ -63,17 +67,17 @@ class DayScreen(DeskScreen[None]):
         if ledger.ok and ledger.checkpoint:
             found = content(
                 "  ",
-                ("账本", "dim"),
-                f"  {ledger.entries:,} 条，",
-                ("✓ 校验通过", "ok"),
-                "   链头 ",
+                (say("账本"), "dim"),
+                say("  {entries:,} 条，", entries=ledger.entries),
+                (say("✓ 校验通过"), "ok"),
+                say("   链头 "),
                 (ledger.checkpoint.head, "bold"),
             )
-            advice = content("  ", ("把链头抄在交班单上：以后有人改动账本，抄下的链头会对不上", "dim"))
+            advice = content("  ", (say("把链头抄在交班单上：以后有人改动账本，抄下的链头会对不上"), "dim"))
             self.query_one("#ledger", Text).show(lines([found, advice]))
         else:
-            why = f"✗ 第 {ledger.first_bad} 条起不可信：{ledger.why}"
-            self.query_one("#ledger", Text).show(content("  ", ("账本", "dim"), "  ", (why, "bad")))
+            why = say("✗ 第 {first_bad} 条起不可信：{why}", first_bad=ledger.first_bad, why=ledger.why)
+            self.query_one("#ledger", Text).show(content("  ", (say("账本"), "dim"), "  ", (why, "bad")))
 
     def enter(self, text: str) -> None:
         """Refresh, or search."""

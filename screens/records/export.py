@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
+from fapiao.said import say
 from fapiao.usecases.records.export import Form
 from screens.folder_screen import FolderScreen
 from screens.widgets.lines import Text, content, lines
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 class ExportScreen(FolderScreen[Form]):
     """How many records, and as what."""
 
-    title_text = "导出记录"
+    title_text = say("导出记录")
 
     def __init__(self, desk: Desk, place: Export) -> None:
         super().__init__(desk, Form)
@@ -34,11 +35,11 @@ class ExportScreen(FolderScreen[Form]):
 
     def fill(self) -> None:
         """Draw."""
-        what = content(f"    {self._papers:,} 条记录；发票号码都存为文本")
-        self.query_one("#what", Text).show(lines([what, "", *self.choice_lines("存为")]))
+        what = content(say("    {papers:,} 条记录；发票号码都存为文本", papers=self._papers))
+        self.query_one("#what", Text).show(lines([what, "", *self.choice_lines(say("存为"))]))
 
     def save_into(self, folder: Path) -> str:
         """Write all of them."""
         rows = self.desk.cases.records.listed(self._where)
         path = self.desk.cases.records.export(rows, folder, self.chosen)
-        return f"已保存 {path.name}，{len(rows):,} 条"
+        return say("已保存 {name}，{count:,} 条", name=path.name, count=len(rows))

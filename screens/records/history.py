@@ -13,7 +13,8 @@ from textual.widget import Widget
 from fapiao.amounts import money
 from fapiao.hometime import HOME
 from fapiao.ledger import Verification
-from fapiao.reprint import Outcome
+from fapiao.reprint import Outcome, Reason
+from fapiao.said import say, words
 from fapiao.stored import Record, RecordFilter
 from fapiao.text import grouped
 from fapiao.usecases.records.day import bounds
@@ -21,7 +22,7 @@ from screens import places
 from screens.keys import key
 from screens.list_screen import ListScreen
 from screens.records.ledger import check_ledger
-from screens.widgets.cells import fit
+from screens.widgets.cells import fit, width
 from screens.widgets.lines import Text, content
 from screens.widgets.paged_list import PagedList
 from screens.widgets.rule import Rule
@@ -29,15 +30,17 @@ from screens.widgets.rule import Rule
 if TYPE_CHECKING:
     from screens.desk import Desk
 
-_SPANS = (("今天", 0), ("近 7 天", 6), ("近 30 天", 29), ("全部", None))
+_SPANS = ((say("今天"), 0), (say("近 7 天"), 6), (say("近 30 天"), 29), (say("全部"), None))
 _OUTCOMES: tuple[tuple[str, str], ...] = (
-    ("全部", ""),
-    ("结果未知", Outcome.UNKNOWN.value),
-    ("已交出", Outcome.HANDED_OVER.value),
-    ("纸坏", Outcome.SPOILED.value),
+    (say("全部"), ""),
+    (say("结果未知"), Outcome.UNKNOWN.value),
+    (say("已交出"), Outcome.HANDED_OVER.value),
+    (say("纸坏"), Outcome.SPOILED.value),
 )
-_NAMES = ("时间", "号码", "次", "原因", "操作员", "结果")
+_NAMES = (say("时间"), say("号码"), say("次"), say("原因"), say("操作员"), say("结果"))
 _SIZES = (6, 26, 3, 10, 9, 9)
+"""Cells of the columns; reasons and outcomes have what their longest word needs."""
+_FIRST = say("首次")
 _DATED = 12
 """Cells of the time where it holds a date."""
 _PAGE = 200
@@ -46,17 +49,22 @@ _PAGE = 200
 class HistoryScreen(ListScreen):
     """The list; a typed number or place narrows it."""
 
-    title_text = "补打记录"
+    title_text = say("补打记录")
     active = ("up", "again", "add", "why", "save", "page_down", "back", "menu")
-    key_labels: ClassVar[dict[str, str]] = {"why": "时段", "up": "↓ 选", "add": "附扫描件", "save": "导出"}
-    enter_label = "详情"
+    key_labels: ClassVar[dict[str, str]] = {
+        "why": say("时段"),
+        "up": say("↓ 选"),
+        "add": say("附扫描件"),
+        "save": say("导出"),
+    }
+    enter_label = say("详情")
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._span = 0
         self._outcome = 0
         self._word = ""
-        self._list: PagedList[Record] = PagedList(self._draw, empty="这段时间没有记录")
+        self._list: PagedList[Record] = PagedList(self._draw, empty=say("这段时间没有记录"))
 
     def compose_body(self) -> Iterable[Widget]:
         """Filter, heads, list, ledger."""
@@ -71,13 +79,22 @@ class HistoryScreen(ListScreen):
         papers = sum(tally.papers for tally in found)
         total = sum((tally.total for tally in found if tally.is_burnt), start=Decimal(0))
         span, outcome = _SPANS[self._span][0], _OUTCOMES[self._outcome][0]
-        shown = f"  {span}   结果 {outcome}{f'   含 {self._word}' if self._word else ''}"
-        self.query_one("#filter", Text).show(
-            content((shown, "bold"), f"    {papers:,} 张   {total:,.2f}", ("    F7 换时段", "dim"))
+        shown = say(
+            "  {span}   结果 {outcome}{word}",
+            span=span,
+            outcome=outcome,
+            word=say("   含 {word}", word=self._word) if self._word else "",
         )
-        head = "  " + "".join(fit(name, size) for name, size in zip(_NAMES, self._sizes, strict=True)) + "存放"
+        self.query_one("#filter", Text).show(
+            content(
+                (shown, "bold"),
+                say("    {papers:,} 张   {total:,.2f}", papers=papers, total=total),
+                (say("    F7 换时段"), "dim"),
+            )
+        )
+        head = "  " + "".join(fit(name, size) for name, size in zip(_NAMES, self._sizes, strict=True)) + words("存放")
         self.query_one("#columns", Text).show(content((head, "dim")))
-        self.query_one("#ledger", Text).show(content((" 账本校验中…", "dim")))
+        self.query_one("#ledger", Text).show(content((say(" 账本校验中…"), "dim")))
         check_ledger(self, self._ledger_checked)
 
     def _page(self, where: RecordFilter) -> tuple[Sequence[Record], str]:
@@ -86,16 +103,21 @@ class HistoryScreen(ListScreen):
 
     def _ledger_checked(self, ledger: Verification) -> None:
         """Say whether it holds."""
-        words = f" 账本 {ledger.entries:,} 条，" + (
-            f"校验通过   链头 {ledger.checkpoint.head}"
-            if ledger.ok and ledger.checkpoint
-            else f"第 {ledger.first_bad} 条起不可信：{ledger.why}"
-        )
-        self.query_one("#ledger", Text).show(content((words, "dim" if ledger.ok else "bad")))
+        counted = say(" 账本 {entries:,} 条，", entries=ledger.entries)
+        if ledger.ok and ledger.checkpoint:
+            found = say("校验通过   链头 {head}", head=ledger.checkpoint.head)
+        else:
+            found = say("第 {first_bad} 条起不可信：{why}", first_bad=ledger.first_bad, why=ledger.why)
+        style = "dim" if ledger.ok else "bad"
+        self.query_one("#ledger", Text).show(content((counted, style), (found, style)))
 
     @property
     def _sizes(self) -> tuple[int, ...]:
-        return _SIZES if self._span == 0 else (_DATED, *_SIZES[1:])
+        reason = max(width(each) for each in (_FIRST, *(reason.label for reason in Reason))) + 1
+        outcome = max(width(outcome.label) for outcome in Outcome) + 1
+        time, number, copy, least, operator, _ = _SIZES
+        copy = max(copy, width(_NAMES[2]) + 1)
+        return (_DATED if self._span else time, number, copy, max(least, reason), operator, outcome)
 
     def _where(self) -> RecordFilter:
         days = _SPANS[self._span][1]
@@ -117,14 +139,14 @@ class HistoryScreen(ListScreen):
             f"{at:%H:%M}" if today else f"{at:%m-%d %H:%M}",
             number,
             str(reprint.copy_no),
-            reprint.reason.label if reprint.reason else "首次",
+            reprint.reason.label if reprint.reason else _FIRST,
             reprint.operator,
             reprint.outcome.label,
         )
         parts = [(fit(text, size), "") for text, size in zip(texts, self._sizes, strict=True)]
         parts[-1] = (parts[-1][0], "warn" if bad else "")
         room = max(cells - sum(self._sizes), 4)
-        place = reprint.place or ("待处理" if reprint.outcome is Outcome.UNKNOWN else "")
+        place = reprint.place or (say("待处理") if reprint.outcome is Outcome.UNKNOWN else "")
         tail = f"{fit(place, room - 16)}{money(record.gross):>15}" if room > 30 else fit(place, room)
         return [*parts, (tail, "")]
 

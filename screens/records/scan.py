@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual.widget import Widget
 
 from fapiao.hometime import HOME
+from fapiao.said import say
 from fapiao.text import grouped
 from screens.base import DeskScreen
 from screens.widgets.cells import fit
@@ -23,9 +24,9 @@ if TYPE_CHECKING:
 class ScanScreen(DeskScreen[None]):
     """What is attached already; the line takes the next file."""
 
-    title_text = "附扫描件"
+    title_text = say("附扫描件")
     active = ("back", "menu")
-    enter_label = "附上"
+    enter_label = say("附上")
 
     def __init__(self, desk: Desk, record: Record) -> None:
         super().__init__(desk)
@@ -39,21 +40,35 @@ class ScanScreen(DeskScreen[None]):
         """Draw."""
         reprint = self._record.reprint
         number = grouped(self._record.code + self._record.number)
-        self.query_one("#paper", Text).show(content(f"  {number}   第 {reprint.copy_no} 次   No.{reprint.serial}"))
+        self.query_one("#paper", Text).show(
+            content(
+                say(
+                    "  {number}   第 {copy_no} 次   No.{serial}",
+                    number=number,
+                    copy_no=reprint.copy_no,
+                    serial=reprint.serial,
+                )
+            )
+        )
         rows = [
             content(
                 "    ",
                 (fit(scan.kind.upper(), 6), "bold"),
-                f"{scan.size:>10,} 字节   {scan.at.astimezone(HOME):%m-%d %H:%M}   {fit(scan.operator, 12)}",
+                say(
+                    "{size:>10,} 字节   {at}   {operator}",
+                    size=scan.size,
+                    at=f"{scan.at.astimezone(HOME):%m-%d %H:%M}",
+                    operator=fit(scan.operator, 12),
+                ),
                 fit(scan.name, max(self.cells - 58, 8)).rstrip(),
             )
             for scan in self.desk.cases.records.scans_of(reprint.id)
         ]
         hints = (
-            "    输入扫描件或照片的路径（PDF、JPEG、PNG），再按 Enter",
-            "    件上的码会与这条记录核对，不是这一张就不收",
+            say("    输入扫描件或照片的路径（PDF、JPEG、PNG），再按 Enter"),
+            say("    件上的码会与这条记录核对，不是这一张就不收"),
         )
-        self.query_one("#scans", Text).show(lines([*(rows or [content("    还没有扫描件")]), "", *hints]))
+        self.query_one("#scans", Text).show(lines([*(rows or [content(say("    还没有扫描件"))]), "", *hints]))
 
     def is_elsewhere(self, text: str) -> bool:
         """A path is this screen's own business."""
@@ -63,12 +78,12 @@ class ScanScreen(DeskScreen[None]):
         """Attach the file."""
         self.clear()
         if not text:
-            self.status("请输入文件的路径")
+            self.status(say("请输入文件的路径"))
             return
-        self.status("正在读取…")
+        self.status(say("正在读取…"))
         path = Path(text).expanduser()
         self.background(lambda: self.desk.cases.records.attach_file(self._record.reprint.id, path), self._attached)
 
     def _attached(self, has_code: bool) -> None:  # noqa: FBT001 - what the use case returned
         self.fill()
-        self.status("已附上，件上的码与记录一致" if has_code else "已附上；件上没有读到码，请核对是这一张")
+        self.status(say("已附上，件上的码与记录一致") if has_code else say("已附上；件上没有读到码，请核对是这一张"))

@@ -9,6 +9,7 @@ from textual.widget import Widget
 
 from fapiao.hometime import HOME
 from fapiao.reprint import Outcome, Reprint
+from fapiao.said import in_words, say, words
 from fapiao.text import grouped
 from screens.list_screen import ListScreen
 from screens.places import Record
@@ -20,28 +21,30 @@ from screens.widgets.rule import Rule
 if TYPE_CHECKING:
     from screens.desk import Desk
 
-_WAITS_FOR = {Outcome.UNKNOWN: "! 结果未知", Outcome.HANDED_OVER: "· 等看纸"}
+_COLUMNS = ((say("状态"), 12), (say("时间"), 13), (say("号码"), 26), (say("次"), 4))
+_WAITS_FOR = {Outcome.UNKNOWN: say("! 结果未知"), Outcome.HANDED_OVER: say("· 等看纸")}
 
 
 class WorklistScreen(ListScreen):
     """The list; Enter opens the record with its question."""
 
-    title_text = "待办"
+    title_text = say("待办")
     active = ("up", "page_down", "back", "menu")
-    key_labels: ClassVar[dict[str, str]] = {"up": "↓ 选"}
-    enter_label = "处理"
+    key_labels: ClassVar[dict[str, str]] = {"up": say("↓ 选")}
+    enter_label = say("处理")
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._list: PagedList[Reprint] = PagedList(self._draw, empty="没有待办")
+        self._list: PagedList[Reprint] = PagedList(self._draw, empty=say("没有待办"))
 
     def compose_body(self) -> Iterable[Widget]:
         """Heads and list."""
-        head = "  " + fit("状态", 12) + fit("时间", 13) + fit("号码", 26) + fit("次", 4) + "打印机"
-        return (Rule(), Text(content((head, "dim"))), self._list, Rule())
+        return (Rule(), Text(text_id="columns"), self._list, Rule())
 
     def fill(self) -> None:
-        """Load."""
+        """Draw the heads, and load."""
+        head = "  " + "".join(fit(name, size) for name, size in _COLUMNS) + words("打印机")
+        self.query_one("#columns", Text).show(content((head, "dim")))
         desk = self.desk
         rows, after = desk.cases.records.worklist()
         self._list.load(rows, after, desk.cases.records.worklist, keep=True)
@@ -50,11 +53,11 @@ class WorklistScreen(ListScreen):
         last = reprint.last
         unknown = reprint.outcome is Outcome.UNKNOWN
         return [
-            (fit(_WAITS_FOR.get(reprint.outcome, "· 未填存放"), 12), "warn" if unknown else ""),
+            (fit(_WAITS_FOR.get(reprint.outcome, say("· 未填存放")), 12), "warn" if unknown else ""),
             (fit(f"{reprint.at.astimezone(HOME):%m-%d %H:%M}", 13), ""),
             (fit(reprint.title if reprint.is_test else grouped(reprint.full_no), 26), ""),
             (fit("" if reprint.is_test else str(reprint.copy_no), 4), ""),
-            (fit(f"{last.printer}  {last.note}" if last else "", max(cells - 55, 6)), ""),
+            (fit(f"{last.printer}  {in_words(last.note)}" if last else "", max(cells - 55, 6)), ""),
         ]
 
     def enter(self, text: str) -> None:

@@ -13,6 +13,7 @@ from textual.widget import Widget
 
 from fapiao.errors import FapiaoError
 from fapiao.people import Permission
+from fapiao.said import in_words, say
 from fapiao.sitelayout import SiteLayout
 from screens.base import DeskScreen
 from screens.keys import key
@@ -30,8 +31,9 @@ if TYPE_CHECKING:
 _VALUES = 34
 """Cells of the list of values."""
 _LABEL = 17
-_SCOPE = "字号和项目只用于按数据排版的票面"
-_LINE = re.compile(r"^第 \d+ 行：")
+_SCOPE = say("字号和项目只用于按数据排版的票面")
+_LINE = re.compile(r"^\D{1,8}\d+\D{0,3}[：:] ?")
+"""Where a file is at fault; here there is none to look into."""
 
 
 class LayoutScreen(DeskScreen[None]):
@@ -41,10 +43,15 @@ class LayoutScreen(DeskScreen[None]):
     LayoutScreen #values-side {{ width: {_VALUES}; height: 1fr; }}
     LayoutScreen #face-side {{ width: 1fr; height: 1fr; border-left: vkey $dim; padding: 0 0 0 1; }}
     """
-    title_text = "发票格式设置"
+    title_text = say("发票格式设置")
     active = ("up", "left", "page_down", "back", "menu")
-    key_labels: ClassVar[dict[str, str]] = {"up": "↓ 选行", "left": "→ 改值", "page_down": "翻预览", "back": "不改"}
-    enter_label = "记下"
+    key_labels: ClassVar[dict[str, str]] = {
+        "up": say("↓ 选行"),
+        "left": say("→ 改值"),
+        "page_down": say("翻预览"),
+        "back": say("不改"),
+    }
+    enter_label = say("记下")
 
     def __init__(self, desk: Desk, place: Layout) -> None:
         super().__init__(desk)
@@ -60,7 +67,7 @@ class LayoutScreen(DeskScreen[None]):
     def on_mount(self) -> None:
         """Say how values change."""
         super().on_mount()
-        self.status("用 ← → 改值，或输入数字再按 Enter")
+        self.status(say("用 ← → 改值，或输入数字再按 Enter"))
 
     def compose_body(self) -> Iterable[Widget]:
         """What is changed, the values, and the face."""
@@ -74,8 +81,8 @@ class LayoutScreen(DeskScreen[None]):
 
     def fill(self) -> None:
         """Draw values and face."""
-        changed = "（有改动）" if self._layout.text else "（自带的格式）"
-        what = content("  ", (self._printer, "bold"), f"   {self._paper.label}   {changed}   ", (_SCOPE, "dim"))
+        changed = say("（有改动）") if self._layout.text else say("（自带的格式）")
+        what = content("  ", (self._printer, "bold"), "   ", self._paper.label, "   ", changed, "   ", (_SCOPE, "dim"))
         self.query_one("#what", Text).show(what)
         room = self.app.size.height - 6
         first = max(0, min(self._row - room // 2, len(ROWS) - room))
@@ -85,15 +92,15 @@ class LayoutScreen(DeskScreen[None]):
 
     def _draw(self, index: int, row: str) -> Content:
         at = index == self._row
-        words, differs = shown(self._layout, row)
+        value, differs = shown(self._layout, row)
         style = "reverse" if at else "bold" if differs else "dim"
         return content(
-            (" ▸ " if at else "   ", "accent"), (fit(label(row), _LABEL), "bold" if at else "dim"), " ", (words, style)
+            (" ▸ " if at else "   ", "accent"), (fit(label(row), _LABEL), "bold" if at else "dim"), " ", (value, style)
         )
 
     def _draw_face(self, room: int) -> None:
         if self._job is None:
-            self.query_one("#face", Text).show(content(("导入发票后，这里显示票面", "dim")))
+            self.query_one("#face", Text).show(content((say("导入发票后，这里显示票面"), "dim")))
             return
         job = replace(self._job, overlay=self._layout.text)
         cells = self.cells - _VALUES - 2
@@ -118,7 +125,10 @@ class LayoutScreen(DeskScreen[None]):
         risks = self.desk.cases.printers.risks_of(layout.text, self.title_text)
         self._layout = layout
         self.fill()
-        self.status(f"! {_LINE.sub('', risks[0])}" if risks else "Enter 记下以后才用到纸上", "warn" if risks else "")
+        self.status(
+            f"! {_LINE.sub('', in_words(risks[0]))}" if risks else say("Enter 记下以后才用到纸上"),
+            "warn" if risks else "",
+        )
 
     @key("left")
     def press_left(self) -> None:
@@ -159,7 +169,7 @@ class LayoutScreen(DeskScreen[None]):
         """Esc: nothing is kept."""
         self.desk.back()
         if self._layout != self._kept:
-            self.desk.say("发票格式没有改动")
+            self.desk.say(say("发票格式没有改动"))
 
     def enter(self, text: str) -> None:
         """Take a number, or keep the layout."""
@@ -173,5 +183,5 @@ class LayoutScreen(DeskScreen[None]):
             return
         if self._layout != self._kept:
             self.desk.cases.printers.set_layout(self._printer, self._paper, self._layout.text)
-            self.desk.say(f"{self._printer} {self._paper.label} 的发票格式已记下")
+            self.desk.say(say("{printer} {label} 的发票格式已记下", printer=self._printer, label=self._paper.label))
         self.desk.back()

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
+from fapiao.said import say
 from fapiao.sitelayout import FIELDS, STYLES, SiteLayout
 
 _STEPS = {"offset": 0.1, "scale": 1.0, "margin": 1.0, "size": 0.5}
 _NUMBER = re.compile(r"[+-]?\d{1,3}(\.\d{1,2})?")
+_OFFSETS = (say("偏移 右"), say("偏移 下"))
+_MARGINS = (say("边距 左"), say("边距 上"), say("边距 右"), say("边距 下"))
 RESET = "reset"
 ROWS = (
     "offset:0",
@@ -25,31 +28,32 @@ def label(row: str) -> str:
     """Return what a value is called."""
     group, _, which = row.partition(":")
     if group == "offset":
-        return f"偏移 {'右下'[int(which)]}"
+        return _OFFSETS[int(which)]
     if group == "margin":
-        return f"边距 {'左上右下'[int(which)]}"
+        return _MARGINS[int(which)]
     if group == "size":
-        return f"字号 {STYLES[which][0]}"
+        return say("字号 {style}", style=STYLES[which][0])
     if group == "field":
-        return f"项目 {FIELDS[which]}"
-    return "恢复自带" if row == RESET else "缩放"
+        return say("项目 {field}", field=FIELDS[which])
+    return say("恢复自带") if row == RESET else say("缩放")
 
 
 def shown(layout: SiteLayout, row: str) -> tuple[str, bool]:
     """Return a value in words, and whether it differs from the layouts as shipped."""
     group, _, which = row.partition(":")
     if group == "field":
-        return ("不印", True) if layout.is_hidden(which) else ("印", False)
+        return (say("不印"), True) if layout.is_hidden(which) else (say("印"), False)
     if group == RESET:
-        return "按 → 恢复", False
+        return say("按 → 恢复"), False
     if group == "size":
         size = layout.size(which)
-        return ("按版式", False) if size is None else (f"{size:.1f} 磅", True)
+        return (say("按版式"), False) if size is None else (say("{points} 磅", points=f"{size:.1f}"), True)
     number = _number(layout, row)
     if group == "scale":
         return f"{number:.0f}%", layout.scale != 1
     sign = "+" if group == "offset" else ""
-    return f"{number:{sign}.{2 if round(number * 10, 3) % 1 else 1}f} 毫米", number != 0
+    length = f"{number:{sign}.{2 if round(number * 10, 3) % 1 else 1}f}"
+    return say("{length} 毫米", length=length), number != 0
 
 
 def stepped(layout: SiteLayout, row: str, step: int) -> SiteLayout:

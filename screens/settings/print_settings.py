@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from fapiao.paper import Printer
     from screens.desk import Desk
 
-_FIXED = "单双面 单面   字体字号 按版式   票面印章 按原件   标记 印在票面之外"
+_FIXED = say("单双面 单面   字体字号 按版式   票面印章 按原件   标记 印在票面之外")
 _LIE_ANEW = frozenset({"printer", "paper"})
 """Choices after which the rest is as this desk left it there."""
 _LABEL = 10
@@ -37,11 +37,11 @@ _SECOND = 42
 class SettingsScreen(DeskScreen[Order]):
     """Up and down choose, left and right change, Enter uses the settings."""
 
-    title_text = "打印设置"
+    title_text = say("打印设置")
     shows_printers = True
     active = ("up", "left", "preview", "back", "menu")
-    key_labels: ClassVar[dict[str, str]] = {"up": "↓ 选行", "left": "→ 改值", "preview": "票面预览"}
-    enter_label = "用这些设置"
+    key_labels: ClassVar[dict[str, str]] = {"up": say("↓ 选行"), "left": say("→ 改值"), "preview": say("票面预览")}
+    enter_label = say("用这些设置")
 
     def __init__(self, desk: Desk, place: Settings) -> None:
         super().__init__(desk)
@@ -70,7 +70,7 @@ class SettingsScreen(DeskScreen[Order]):
         self.query_one("#choices", Text).show(lines([*rows, content("   ", (_FIXED, "dim"))]))
         self._draw_thumbnail(max(self.app.size.height - 4 - len(rows) - 3, 3))
         if self._order is None:
-            self.status("本台会记住每台打印机的设置；附加说明只用于一张")
+            self.status(say("本台会记住每台打印机的设置；附加说明只用于一张"))
 
     def _draw(self, line: tuple[Setting, ...], choices: Choices) -> Content:
         parts: list[Part] = []
@@ -88,7 +88,7 @@ class SettingsScreen(DeskScreen[Order]):
     def _printer_state(self) -> list[Part]:
         label, ready = self.desk.printer_label(self._settings.printer)
         chosen = self._choices.printer
-        backup = f"   备用 {chosen.backup}" if chosen and chosen.backup else ""
+        backup = say("   备用 {backup}", backup=chosen.backup) if chosen and chosen.backup else ""
         return ["   ", (label, "" if ready else "warn"), backup]
 
     def _draw_thumbnail(self, rows: int) -> None:
@@ -152,7 +152,7 @@ class SettingsScreen(DeskScreen[Order]):
             if self._at == "remark":
                 self._settings = check_settings(replace(self._settings, remark=text))
             elif self._order is not None:
-                self._order = replace(self._order, applicant=check_name(text, "申请人"))
+                self._order = replace(self._order, applicant=check_name(text, say("申请人")))
             self.fill()
             self.status(say("{setting}已填；再按 Enter 使用", setting=chosen.label))
             return
@@ -164,12 +164,12 @@ class SettingsScreen(DeskScreen[Order]):
         else:
             self.desk.cases.printers.save_settings(replace(self._settings, copies=1))
             self.desk.back()
-            self.desk.say("打印设置已记住")
+            self.desk.say(say("打印设置已记住"))
 
     @key("preview")
     def press_preview(self) -> None:
         """F5."""
         if self._order is None or self._seen is None:
-            self.status("先打开一张发票才能预览")
+            self.status(say("先打开一张发票才能预览"))
             return
         self.desk.go(Preview(replace(self._order, settings=self._settings), self._seen))

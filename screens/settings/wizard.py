@@ -12,6 +12,7 @@ from textual.widget import Widget
 from fapiao.errors import FapiaoError
 from fapiao.people import Permission
 from fapiao.reprint import AttemptState
+from fapiao.said import in_words, say
 from fapiao.usecases.paper.loose_page import LooseResult
 from screens.base import DeskScreen
 from screens.keys import key
@@ -26,19 +27,19 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(r"[+-]?\d{1,3}(\.\d{1,2})?")
 _DRAWING = (
-    "                           ┊ 折痕",
+    say("                           ┊ 折痕"),
     "         -3   -2   -1    0 ┊ +1   +2   +3",
     "    ──────┴────┴────┴────┴─┊──┴────┴────┴──",
     "                           ┊",
-    "    折痕在 0 的右边（下边）读正数，在左边（上边）读负数，读到 0.5 毫米",
+    say("    折痕在 0 的右边（下边）读正数，在左边（上边）读负数，读到 0.5 毫米"),
 )
-_ENTER = {"print": "打印测试页", "right": "横尺读数", "down": "竖尺读数", "busy": "请稍候"}
+_ENTER = {"print": say("打印测试页"), "right": say("横尺读数"), "down": say("竖尺读数"), "busy": say("请稍候")}
 
 
 class WizardScreen(DeskScreen[None]):
     """Enter prints; then the two numbers; then Enter prints a page to see whether it is right."""
 
-    title_text = "对齐向导"
+    title_text = say("对齐向导")
     prints = True
     active = ("back", "help", "menu")
 
@@ -68,41 +69,43 @@ class WizardScreen(DeskScreen[None]):
     def on_mount(self) -> None:
         """Say how it begins."""
         super().on_mount()
-        self.status("测试页不计次数；已有测试页时，可直接输入横尺读数")
+        self.status(say("测试页不计次数；已有测试页时，可直接输入横尺读数"))
 
     def fill(self) -> None:
         """Draw the steps done and the one that waits."""
         right, down = self._offset
         what = content(
-            "  ", (self._printer, "bold"), f"   {self._paper.label}   ",
-            ("现在的偏移", "dim"), f" 右 {right:+.2f}  下 {down:+.2f} 毫米",
+            "  ", (self._printer, "bold"), "   ", self._paper.label, "   ",
+            (say("现在的偏移"), "dim"), say(" 右 {right}  下 {down} 毫米", right=f"{right:+.2f}", down=f"{down:+.2f}"),
         )  # fmt: skip
         self.query_one("#what", Text).show(what)
-        read = f"{self._right:+.2f} 毫米" if self._right is not None else ""
+        read = say("{length} 毫米", length=f"{self._right:+.2f}") if self._right is not None else ""
         steps = [
-            self._draw("print", "1", "打印测试页", self._printed),
-            self._draw("right", "2", "左右对折，压出折痕，输入横尺上的读数", read),
-            self._draw("down", "3", "上下对折，压出折痕，输入竖尺上的读数", ""),
+            self._draw("print", "1", say("打印测试页"), self._printed),
+            self._draw("right", "2", say("左右对折，压出折痕，输入横尺上的读数"), read),
+            self._draw("down", "3", say("上下对折，压出折痕，输入竖尺上的读数"), ""),
         ]
         self.query_one("#steps", Text).show(lines(["", *steps, ""]))
         self.query_one("#drawing", Text).show(lines([content((row, "dim")) for row in _DRAWING] + [content("")]))
         self.refresh_keys()
 
-    def _draw(self, step: str, digit: str, words: str, done: str) -> Content:
+    def _draw(self, step: str, digit: str, task: str, done: str) -> Content:
         at = step == self._step or (step == "print" and self.is_printing)
-        return content((" ▸ " if at else "   ", "accent"), (f"{digit} {words}", "bold" if at else "dim"), "   ", done)
+        return content(
+            (" ▸ " if at else "   ", "accent"), (f"{digit} {in_words(task)}", "bold" if at else "dim"), "   ", done
+        )
 
     def enter(self, text: str) -> None:
         """Print, or take a number."""
         self.clear()
         if self._step == "busy":
-            self.status("请稍候，测试页还在打印")
+            self.status(say("请稍候，测试页还在打印"))
         elif _NUMBER.fullmatch(text):
             self._take(float(text))
         elif text:
             self.search(text)
         elif self._step != "print":
-            self.status("请输入读数；没有偏差就输入 0", "warn")
+            self.status(say("请输入读数；没有偏差就输入 0"), "warn")
         else:
             self.print_now(self._print)
 
@@ -110,14 +113,14 @@ class WizardScreen(DeskScreen[None]):
         if self._step in {"print", "right"}:
             self._right, self._step = number, "down"
             self.fill()
-            self.status("再输入竖尺读数")
+            self.status(say("再输入竖尺读数"))
             return
         right, self._right, self._step = self._right or 0.0, None, "print"
         try:
             self._offset = self.desk.cases.printers.apply_reading(self._printer, self._paper, right, number)
         finally:
             self.fill()
-        self.status("已记下；再打印一张，两道折痕都应落在 0 上；不打就按 Esc")
+        self.status(say("已记下；再打印一张，两道折痕都应落在 0 上；不打就按 Esc"))
 
     def _print(self) -> None:
         self._step, self._printed = "busy", ""
@@ -133,13 +136,13 @@ class WizardScreen(DeskScreen[None]):
         """Ask for the numbers, where there is a page to read."""
         self._step = "right"
         unknown = page.state is AttemptState.UNKNOWN
-        self._printed = "! 结果未知" if unknown else "✓ 已交打印机"
+        self._printed = say("! 结果未知") if unknown else say("✓ 已交打印机")
         self.fill()
         if unknown:
             self.app.bell()
-            self.status("请看出纸口，到待办里回答；出来了就输入读数", "warn")
+            self.status(say("请看出纸口，到待办里回答；出来了就输入读数"), "warn")
         else:
-            self.status("取纸，对折，输入横尺读数")
+            self.status(say("取纸，对折，输入横尺读数"))
 
     def _stopped(self, error: FapiaoError) -> None:
         """Say why there is no page."""
@@ -151,6 +154,6 @@ class WizardScreen(DeskScreen[None]):
     def press_back(self) -> None:
         """Esc, once nothing is being printed."""
         if self.is_printing:
-            self.status("请稍候，测试页还在打印")
+            self.status(say("请稍候，测试页还在打印"))
         else:
             self.desk.back()

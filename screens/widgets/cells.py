@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import textwrap
+import re
 
 from fapiao import text as plain
 from fapiao.said import CHINESE, in_words, reader_language
+
+_PIECES = re.compile(r" +|[^ \u2e80-\uffef]+|[\u2e80-\uffef]")
+"""Blanks, words, and the characters that a line may end behind."""
 
 
 def width(text: str) -> int:
@@ -21,6 +24,17 @@ def fit(text: str, cells: int, *, align: str = "left") -> str:
 def wrap(text: str, cells: int) -> list[str]:
     """Break ``text`` in the reader's language into lines of at most ``cells`` cells: between words, or characters."""
     shown = in_words(text)
-    if reader_language() == CHINESE or not shown.isascii():
+    if reader_language() == CHINESE:
         return plain.wrap(shown, cells)
-    return [line for part in shown.split("\n") for line in textwrap.wrap(part, max(cells, 1)) or [""]]
+    return [line for paragraph in shown.split("\n") for line in _by_words(paragraph, max(cells, 1))]
+
+
+def _by_words(paragraph: str, cells: int) -> list[str]:
+    lines = [""]
+    for piece in _PIECES.findall(paragraph):
+        if plain.width(lines[-1] + piece) <= cells:
+            lines[-1] += piece
+        elif not piece.isspace():
+            before = lines[-1].rstrip()
+            lines[-1:] = [*([before] if before else []), *plain.wrap(piece, cells)]
+    return lines

@@ -101,7 +101,12 @@ class Source:
 
     def _is_said(self, node: ast.AST) -> bool:
         parent = self._parents.get(node)
-        return isinstance(parent, ast.Call) and _called(parent) in self._saying and node in parent.args[:1]
+        return (
+            isinstance(parent, ast.Call)
+            and isinstance(parent.func, ast.Name)
+            and parent.func.id in self._saying
+            and node in parent.args[:1]
+        )
 
     def _is_looked_for(self, node: ast.AST) -> bool:
         for parent, child in self._above(node):
@@ -110,7 +115,8 @@ class Source:
             if isinstance(parent, ast.Dict):
                 return child in parent.keys
             if isinstance(parent, ast.Call):
-                return isinstance(parent.func, ast.Attribute) and child in parent.args and _called(parent) in _LOOKING
+                looking = parent.args[:1] if _called(parent) == "get" else parent.args
+                return isinstance(parent.func, ast.Attribute) and child in looking and _called(parent) in _LOOKING
             if isinstance(parent, ast.stmt):
                 return False
         return False

@@ -57,9 +57,6 @@ KEPT: dict[str, str] = {
 }
 """File to the names (functions, classes, constants) whose Chinese stays; ``*`` for all of it."""
 
-LATER = ("screens/", "tui/app.py", "tui/run.py")
-"""What is not said yet."""
-
 LONG = frozenset(
     {
         # part of a cure, which is wrapped
@@ -74,4 +71,4 @@ LONG = frozenset(
 def is_kept(file: str, names: Iterable[str]) -> bool:
     """Tell whether Chinese under one of ``names`` in ``file`` stays."""
     kept = KEPT.get(file, "").split()
-    return file.startswith(LATER) or "*" in kept or any(name in kept for name in names)
+    return "*" in kept or any(name in kept for name in names)

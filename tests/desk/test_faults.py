@@ -103,6 +103,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     "records.check_slip": (SLIP,),
     "records.check_ledger": ("Z", "enter"),
     "people.check_session": ("B", "enter"),
+    "people.choose_language": (*"LANG", "enter"),
     "people.sign_out": ("f10",),
     "care.now": BACK_HOME,
     "care.facts": BACK_HOME,
@@ -128,8 +129,8 @@ PORTS: dict[str, tuple[str, ...]] = {
 }
 """Keys from home that come to each port; passwords are asked while signing in, below."""
 ELSEWHERE = {
-    "paper.recover", "paper.spare_order", "people.arrive", "people.change_password", "printers.status",
-    "batch.answer_stack", "batch.reopen", "batch.close",
+    "paper.recover", "paper.spare_order", "people.arrive", "people.change_password", "people.read_language",
+    "printers.status", "batch.answer_stack", "batch.reopen", "batch.close",
 }  # fmt: skip
 """Use cases that need a desk in another state; tests/desk/test_faults_later.py comes to them."""
 COMMANDS_ONLY = {
@@ -243,9 +244,10 @@ def test_a_faulty_port_is_said_and_logged_and_the_next_key_is_answered(fault: ty
     asyncio.run(run())
 
 
+@pytest.mark.parametrize("deed", ["arrive", "read_language"])
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_while_signing_in_leaves_the_keyboard_free(
-    fault: type[Exception], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    fault: type[Exception], deed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     services = make_desk(tmp_path)
 
@@ -253,11 +255,12 @@ def test_a_fault_while_signing_in_leaves_the_keyboard_free(
         async with driving(services) as driver:
             await driver.until(lambda: driver.app.desk.is_open)
             with monkeypatch.context() as patched:
-                patched.setattr(PeopleCases, "arrive", Faulty(fault))
+                patched.setattr(PeopleCases, deed, Faulty(fault))
                 await driver.keys(*"zhangmin", "enter", *PASSWORD, "enter")
                 await driver.until(lambda: "编号" in driver.text())
             assert len(services.log.defects) == 1
-            await driver.keys(*PASSWORD, "enter")
+            assert driver.app.desk.session is None
+            await driver.keys("escape", *"zhangmin", "enter", *PASSWORD, "enter")
             await driver.shows("Home")
 
     asyncio.run(run())

@@ -106,10 +106,13 @@ async def driving(
     size: tuple[int, int] = (80, 24),
     *,
     theme: str = "",
+    language: str = "",
     training: bool = False,
     opens: Callable[[], Services] | None = None,
 ) -> AsyncIterator[Driver]:
     """Run the app on ``services``; ``opens`` opens them some other way."""
-    app = FapiaoApp(opens or (lambda: services), services.desk, services.log, training=training, theme=theme)
+    app = FapiaoApp(
+        opens or (lambda: services), services.desk, services.log, training=training, theme=theme, language=language
+    )
     async with app.run_test(size=size) as pilot:
         yield Driver(app, pilot)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from fapiao.errors import BadInput, NotFound
 from fapiao.people import Permission
-from fapiao.said import CHINESE, LANGUAGES, say
+from fapiao.said import LANGUAGES, say
 
 if TYPE_CHECKING:
     from fapiao.people import Session
@@ -16,18 +16,24 @@ _KEY = "language"
 
 
 def read_language(services: Services, session: Session) -> str:
-    """Return the language that the signed-in person chose; Chinese for who chose none."""
+    """Return the language that the signed-in person chose; empty for who chose none."""
     with services.store.reading() as unit:
         kept = unit.settings.get(_scope(session.operator.name), _KEY)
-    return kept if kept in LANGUAGES else CHINESE
+    return kept if kept in LANGUAGES else ""
 
 
-def choose_language(services: Services, session: Session, language: str, *, name: str = "") -> None:
-    """Keep the language of the signed-in person, or of ``name`` where an administrator chooses. Raises BadInput."""
+def check_language(language: str) -> str:
+    """Return ``language`` where there is one of that name. Raises BadInput."""
     if language not in LANGUAGES:
         raise BadInput(
             say("没有语言 {language}", language=language[:10]), say("可用：{choices}", choices=" ".join(LANGUAGES))
         )
+    return language
+
+
+def choose_language(services: Services, session: Session, language: str, *, name: str = "") -> None:
+    """Keep the language of the signed-in person, or of ``name`` where an administrator chooses. Raises BadInput."""
+    check_language(language)
     if name and name != session.operator.name:
         session.operator.require(Permission.PEOPLE)
     whose = name or session.operator.name
