@@ -9,7 +9,7 @@ import pytest
 from desk import OUT_OF_PAPER, UNKNOWN
 from fapiao.errors import BadInput, NotFound, NotPermitted, PrinterBlocked, PrinterBusy, PrinterNotReady
 from fapiao.paper import Paper, Printer, PrinterProfile
-from fapiao.usecases.printers.probe import probe
+from fapiao.usecases.printers.probe import adjusted, probe
 from fapiao.usecases.printers.register import add_printer
 from fapiao.usecases.printers.status import printer_status
 
@@ -146,3 +146,10 @@ def test_a_stand_in_is_another_printer_with_the_same_paper(desk, backup, error):
 
 def test_a_row_of_an_older_store_is_an_unprobed_printer(desk):
     assert (kept(desk, "小票").profile.probed, kept(desk, "小票").profile.evidence) == (False, 0)
+
+
+@pytest.mark.parametrize("paper", [paper for paper in Paper if paper.is_roll])
+def test_the_head_that_a_roll_comes_with_is_one_that_may_be_given(paper):
+    head = PrinterProfile.for_paper(paper)
+
+    assert adjusted(head, {}) == head
