@@ -16,7 +16,8 @@ REPEATED = "papers repeated by CUPS itself"
 
 def figures(seed: int, reprints: int = REPRINTS) -> tuple[list[Figure], list[str]]:
     """Run it; return the figures, and every promise that did not hold."""
-    from realfaults import RealFaults, place
+    from realfaults import RealFaults
+    from realplace import place
 
     with tempfile.TemporaryDirectory(prefix="fapiao-faults-") as folder:
         # cupsd runs as a user of its own and has to get in.

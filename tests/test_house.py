@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import statistics
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -83,6 +84,17 @@ def test_a_screen_asks_for_no_service(path: Path):
     }
 
     assert not asked & {"services", "store", "renderer", "devices", "readers", "passwords", "processes"}
+
+
+def test_every_screen_that_one_can_go_to_is_under_the_contracts():
+    named = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
+    independent = next(c["modules"] for c in named if c["type"] == "independence")
+    layers = next(c["layers"] for c in named if c.get("containers") == ["screens"])
+
+    shared = {"screens.base", "screens.desk", "screens.places"}
+    to = {name for name in imported(ROOT / "screens" / "navigator.py") if name.startswith("screens.")} - shared
+    assert sorted(to - set(independent)) == []
+    assert sorted({name.split(".")[1] for name in to} - set(" : ".join(layers).split(" : "))) == []
 
 
 def test_cases_give_nothing_of_the_world_away():

@@ -1,14 +1,12 @@
-"""The documents say what the program does: commands, rules, errors, devices, limits, and links that lead somewhere."""
+"""The tables of the documents are those of the program: rules, errors, devices, states, limits."""
 
 from __future__ import annotations
 
 import argparse
 import ast
 import re
-import shlex
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -21,6 +19,7 @@ from fapiao.ledger import Entry, verify
 from fapiao.services import Services
 from fapiao.usecases.batch.answer import answer_in
 from fapiao.usecases.batch.check import Standing
+from pages import PRODUCT, ROOT, TICKS, bare, fenced, page, rows
 from printing.devices.escpos import serial as seriallink
 from printing.devices.open import PrinterDevices
 from screens.themes import THEMES
@@ -28,103 +27,9 @@ from tui.arguments import parser
 from tui.bootstrap import check_layout
 from tui.commands import printers
 
-ROOT = Path(__file__).resolve().parents[2]
-DOCS = sorted((ROOT / "docs").glob("*.md"))
-PAGES = [*DOCS, *sorted(ROOT.glob("README*.md"))]
-PRODUCT = [p for name in ("fapiao", "data", "printing", "screens", "tui") for p in sorted((ROOT / name).rglob("*.py"))]
-TICKS = re.compile(r"`([^`]+)`")
-
-
-def page(name):
-    return (ROOT / "docs" / name).read_text(encoding="utf-8")
-
-
-def fenced(text, language):
-    return re.findall(rf"^```{language}\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
-
-
-def rows(name, head):
-    """The rows of the table whose head begins with ``head``, each a list of its cells."""
-    lines = iter(page(name).splitlines())
-    for line in lines:
-        if line.startswith(f"| {head} |"):
-            break
-    else:
-        raise AssertionError(f"{name} has no table {head}")
-    next(lines)
-    found = []
-    for line in lines:
-        if not line.startswith("|"):
-            break
-        found.append([cell.strip() for cell in line.strip("|").split("|")])
-    return found
-
-
-def bare(cell):
-    return cell.strip("`")
-
-
-def identifiers(document):
-    return document.relative_to(ROOT).as_posix()
-
 
 def subcommands(root):
     return next((a.choices for a in root._actions if isinstance(a, argparse._SubParsersAction)), {})
-
-
-def is_known(words):
-    """Whether the beginning of a command line names a command and only options that it has."""
-    place = parser()
-    for word in words:
-        if word in subcommands(place):
-            place = subcommands(place)[word]
-        elif word.startswith("-"):
-            if word.partition("=")[0] not in place._option_string_actions:
-                return False
-        elif subcommands(place):
-            return False
-    return True
-
-
-@pytest.mark.parametrize("document", PAGES, ids=identifiers)
-def test_every_whole_command_is_one(document):
-    blocks = fenced(document.read_text(encoding="utf-8"), "sh")
-
-    for line in re.findall(r"^fapiao .*", "".join(blocks), re.MULTILINE):
-        parser().parse_args(shlex.split(line, comments=True)[1:])
-
-
-@pytest.mark.parametrize("document", PAGES, ids=identifiers)
-def test_every_named_command_is_one(document):
-    named = [
-        m.split()[1:] for m in TICKS.findall(document.read_text(encoding="utf-8")) if re.match(r"fapiao [a-z-]", m)
-    ]
-
-    assert [" ".join(words) for words in named if not is_known(words)] == []
-
-
-@pytest.mark.parametrize("document", PAGES, ids=identifiers)
-def test_every_make_word_and_script_is_there(document):
-    text = document.read_text(encoding="utf-8")
-    words = set(re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
-
-    assert set(re.findall(r"`make (\w+)`", text)) <= words
-    assert [s for s in re.findall(r"scripts/[\w.]+", text) if not (ROOT / s).is_file()] == []
-
-
-@pytest.mark.parametrize("document", PAGES, ids=identifiers)
-def test_every_link_leads_somewhere(document):
-    targets = re.findall(r"\]\(([^)#:]+)\)", document.read_text(encoding="utf-8"))
-
-    assert [t for t in targets if not (document.parent / t).exists()] == []
-
-
-@pytest.mark.parametrize("document", DOCS, ids=identifiers)
-def test_one_sentence_per_line(document):
-    text = re.sub(r"^```.*?^```", "", document.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
-    prose = [line for line in text.splitlines() if not line.startswith(("|", "#"))]
-
-    assert [line for line in prose if re.search(r"[a-z`)][.?!] [A-Z`]", line)] == []
 
 
 def test_every_rule_is_documented_as_it_is():

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import pytest
 
-from realfaults import RealFaults, place
+from realfaults import RealFaults
+from realplace import place
 
 SEED = 20261124
 REPRINTS = 40
