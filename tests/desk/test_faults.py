@@ -134,9 +134,10 @@ ELSEWHERE = {
 }  # fmt: skip
 """Use cases that need a desk in another state; tests/desk/test_faults_later.py comes to them."""
 COMMANDS_ONLY = {
-    "batch.make", "printers.add", "printers.probe", "printers.set_stamp", "printers.remove_stamp", "printers.reset_layout",
-    "invoices.import_bytes", "invoices.mark_reimbursed", "records.attach_scan", "records.file_scan", "records.exported",
-    "people.sign_in", "people.freeze", "people.reset_password", "people.initialise",
+    "batch.make", "printers.add", "printers.called", "printers.probe", "printers.set_stamp", "printers.remove_stamp",
+    "printers.reset_layout", "invoices.import_bytes", "invoices.mark_reimbursed", "records.attach_scan",
+    "records.file_scan", "records.exported", "people.sign_in", "people.freeze", "people.reset_password",
+    "people.initialise", "people.add", "people.all", "people.as_account", "people.set_policy", "care.font_coverage",
 }  # fmt: skip
 
 

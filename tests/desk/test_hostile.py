@@ -77,7 +77,7 @@ def test_a_hostile_line_of_input_is_answered_not_obeyed(services: Services) -> N
                 await driver.calm()
                 await driver.keys("enter")
                 drawn_safely(driver)
-                assert driver.app.is_running
+                assert driver.app.is_running, (text, driver.app.failure, services.log.defects)
                 await driver.keys("escape")
 
     asyncio.run(run())

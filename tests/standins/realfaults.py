@@ -33,7 +33,7 @@ from ippfaults import IppFaults
 from needs import ROOT
 from netports import until
 from printingdesk import services_at
-from realplace import _BUSY, _CALM, _PATIENCE, FAULTY, KILLED, LATE, QUEUE, TIMES, Place, Tally
+from realplace import BUSY, CALM, FAULTY, KILLED, LATE, PATIENCE, QUEUE, TIMES, Place, Tally
 from wholeworklist import all_waiting
 
 
@@ -200,7 +200,7 @@ class RealFaults:
 
     def _occupy(self) -> None:
         """Somebody else holds the printer's one connection for a while."""
-        self.account.injected(_BUSY)
+        self.account.injected(BUSY)
 
         def hold() -> None:
             with socket.create_connection(("127.0.0.1", self._place.single.port), 2):
@@ -313,10 +313,10 @@ class RealFaults:
         except TimeoutError:
             # A queue that got stuck over a restart is emptied by hand.
             place.cups.clear()
-            until(at_rest, within=_PATIENCE)
+            until(at_rest, within=PATIENCE)
         count = -1
         while count != (count := self._out()):
-            time.sleep(_CALM)
+            time.sleep(CALM)
 
     def _out(self) -> int:
         """How many papers have come out so far."""

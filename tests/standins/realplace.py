@@ -48,10 +48,10 @@ KILLED = 0.12
 """Share of the papers at which the desk is killed."""
 
 
-_PATIENCE = 60.0
+PATIENCE = 60.0
 
 
-_CALM = 1.0
+CALM = 1.0
 
 
 """Seconds without a paper after which none is on its way any more."""
@@ -63,7 +63,7 @@ QUEUE = "A4-队列"
 """The printer that is a CUPS queue."""
 
 
-_BUSY = "one connection at a time, taken by another"
+BUSY = "one connection at a time, taken by another"
 
 
 @dataclass
