@@ -38,11 +38,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 LONGEST = (
-    "whole/test_bad_input", "whole/test_idle", "desk/test_hostile", "whole/test_batch_kill",
-    "whole/test_batch_command", "whole/test_terminal_flow", "whole/test_printers_command", "whole/test_kill",
-    "desk/test_batch_run", "desk/test_screens", "paper/test_faces", "faults/test_takeover", "faults/test_real",
-    "faults/test_machine", "whole/test_hostile_bytes", "whole/test_race", "whole/test_batch_paper_out",
-    "desk/test_history", "desk/test_flows", "desk/test_after_the_paper",
+    "desk/test_faults", "whole/test_idle", "desk/test_hostile", "desk/test_screens", "whole/test_batch_command",
+    "whole/test_batch_kill", "whole/test_bad_input", "whole/test_terminal_flow", "whole/test_kill", "faults/test_takeover",
+    "faults/test_real", "whole/test_printers_command", "desk/test_batch_run", "faults/test_machine", "paper/test_faces",
+    "whole/test_race", "whole/test_hostile_bytes", "whole/test_batch_paper_out", "desk/test_history", "desk/test_flows",
+    "desk/test_faults_later", "whole/test_language_command", "desk/test_batch_draft", "whole/test_page_kill",
 )  # fmt: skip
 """Files that take long, the longest first: a file is one worker's, and none should be left alone with one in the end."""
 

@@ -52,3 +52,8 @@ async def answers(driver: Driver) -> None:
     await driver.shows("Menu")
     await driver.keys("escape")
     await driver.until(lambda: driver.name != "Menu")
+
+
+async def asked(driver: Driver, faulty: Faulty) -> None:
+    """Wait until the faulty use case was asked."""
+    await driver.until(lambda: faulty.asked > 0)

@@ -9,7 +9,9 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,25 +26,27 @@ _SMALL_FILES = 16 * 1024
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
-@pytest.fixture
-def run(tmp_path: Path) -> Run:
+def fapiao_at(folder: Path, *words: str, full_disk: bool = False, **extra: str) -> subprocess.CompletedProcess[str]:
+    """Run the real command line on the store in ``folder``."""
+
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (_SMALL_FILES, _SMALL_FILES))
+
     env = {
         "PATH": os.environ["PATH"],
         "LANG": "C.UTF-8",
-        "HOME": str(tmp_path),
-        "FAPIAO_STORE": str(tmp_path / "desk.db"),
+        "HOME": str(folder),
+        "FAPIAO_STORE": str(folder / "desk.db"),
     }
+    return subprocess.run(
+        [FAPIAO, *words], env=env | extra, capture_output=True, text=True, check=False,
+        preexec_fn=limit if full_disk else None, stdin=subprocess.DEVNULL,
+    )  # fmt: skip
 
-    def fapiao(*words: str, full_disk: bool = False, **extra: str) -> subprocess.CompletedProcess[str]:
-        def limit() -> None:
-            resource.setrlimit(resource.RLIMIT_FSIZE, (_SMALL_FILES, _SMALL_FILES))
 
-        return subprocess.run(
-            [FAPIAO, *words], env=env | extra, capture_output=True, text=True, check=False,
-            preexec_fn=limit if full_disk else None, stdin=subprocess.DEVNULL,
-        )  # fmt: skip
-
-    return fapiao
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    return partial(fapiao_at, tmp_path)
 
 
 @pytest.fixture
@@ -78,17 +82,36 @@ BAD_FILES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("name", BAD_FILES)
-def test_a_bad_file_is_refused_in_one_line_and_nothing_is_kept(store: Path, run: Run, samples: Path, name: str) -> None:
-    done = run("import", "--json", str(samples / name))
-
-    lines = [json.loads(line) for line in done.stdout.splitlines()]
+@pytest.fixture(scope="module")
+def refused(tmp_path_factory: pytest.TempPathFactory, samples: Path) -> tuple[list[dict[str, Any]], str, int]:
+    """What one import of all of them says: its lines, all that it printed, and how many invoices there are afterwards."""
+    folder = tmp_path_factory.mktemp("bad")
+    services = make_desk(folder, invoices=[])
+    done = fapiao_at(folder, "import", "--json", *(str(samples / name) for name in BAD_FILES))
     assert done.returncode == 1
-    assert [line["result"] for line in lines] == ["refused"]
-    assert lines[0]["error"]["message"]
-    assert lines[0]["error"]["cure"]
-    assert "诱饵内容" not in done.stdout + done.stderr
-    assert len(json.loads(run("find", "2642", "--json").stdout or "[]")) <= 1
+    return (
+        [json.loads(line) for line in done.stdout.splitlines()],
+        done.stdout + done.stderr,
+        services.store.facts().invoices,
+    )
+
+
+def test_every_bad_file_is_one_line(refused):
+    lines, printed, invoices = refused
+
+    assert [Path(line["path"]).name for line in lines] == [Path(name).name for name in BAD_FILES]
+    assert "诱饵内容" not in printed
+    assert "Traceback" not in printed
+    assert invoices == 0
+
+
+@pytest.mark.parametrize("name", BAD_FILES)
+def test_a_bad_file_is_refused_with_a_cure(refused, name: str) -> None:
+    (line,) = [line for line in refused[0] if line["path"].endswith(name)]
+
+    assert line["result"] == "refused"
+    assert line["error"]["message"]
+    assert line["error"]["cure"]
 
 
 @pytest.mark.parametrize(
