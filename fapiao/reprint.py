@@ -276,7 +276,7 @@ def outcome_from(state: AttemptState, seen: Seen | None) -> Outcome:
 
 
 def settled_state(evidence: Evidence, seen: Seen | None) -> AttemptState:
-    """Return the state that evidence and eyes together give after the bytes left (docs/papers.md).
+    """Return the state that evidence and a person's answer together give after the bytes left (docs/papers.md).
 
     CONFIRMED is evidence 4, or evidence >= 1 and a person saw ``clear``; a person who saw something else settles an
     unknown too, but never makes it confirmed.

@@ -23,7 +23,7 @@ _BATCH = 500
 
 
 def records(connection: Connection, where: RecordFilter) -> list[Record]:
-    """Return up to ``where.limit`` reprints, newest first. An outcome is what attempts and eyes say together, so it is
+    """Return up to ``where.limit`` reprints, newest first. An outcome is what attempts and people say together, so it is
     judged after reading, batch by batch.
     """
     found: list[Record] = []
@@ -51,7 +51,7 @@ def records(connection: Connection, where: RecordFilter) -> list[Record]:
 
 
 def tallies(connection: Connection, where: RecordFilter) -> list[Tally]:
-    """Count and add up by operator and outcome; an outcome is judged once for each pair of state and eyes."""
+    """Count and add up by operator and outcome; an outcome is judged once for each pair of state and answer."""
     rows = connection.execute(
         select(_R.operator, _A.state, _A.seen, func.count().label("papers"), func.sum(_I.amount_fen).label("fen"))
         .join_from(REPRINT, INVOICE, _I.id == _R.invoice_id)

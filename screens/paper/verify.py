@@ -198,16 +198,16 @@ class VerifyScreen(DeskScreen[None]):
             else say("按数据排版")
         )
         remark = say("附加说明 {remark}", remark=settings.remark) if settings.remark else say("无附加说明")
-        lying = [face, settings.paper.label, say("{copies} 份", copies=settings.copies)]
+        parts = [face, settings.paper.label, say("{copies} 份", copies=settings.copies)]
         if original and settings.rotate:
-            lying.append(say("转 {rotate} 度", rotate=settings.rotate))
+            parts.append(say("转 {rotate} 度", rotate=settings.rotate))
         if original and settings.scaling is not Scaling.SHRINK:
-            lying.append(settings.scaling.label)
+            parts.append(settings.scaling.label)
         if settings.stamp:
-            lying.append(say("加盖站点印章"))
+            parts.append(say("加盖站点印章"))
         name = named(say("打印"))
         where = f"{settings.printer or words('没有打印机')} "
-        rest = "".join(f"   {in_words(part)}" for part in (*lying, remark))
+        rest = "".join(f"   {in_words(part)}" for part in (*parts, remark))
         room = cells - 6 - width(name) - width(where) - width(label)
         return content(
             "  ", (name, "dim"), "  ", where, (label, "" if ready else "warn"), fit(rest, max(room, 10)).rstrip()

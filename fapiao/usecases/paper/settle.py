@@ -1,4 +1,4 @@
-"""The operator's eyes: what came out, where the paper lies, and unknown outcomes settled."""
+"""What the operator saw: what came out, where the paper lies, and unknown outcomes settled."""
 
 from __future__ import annotations
 

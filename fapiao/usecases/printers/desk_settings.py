@@ -35,7 +35,7 @@ def load_settings(services: Services, printer: str = "") -> PrintSettings:
 
 
 def recalled(services: Services, settings: PrintSettings) -> PrintSettings:
-    """Return ``settings`` lying as this desk last printed on that printer and paper; what is of one paper alone stays.
+    """Return ``settings`` laid out as this desk last printed on that printer and paper; what is of one paper alone stays.
 
     A paper that was never used lies as it is shipped.
     """

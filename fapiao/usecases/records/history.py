@@ -78,15 +78,15 @@ def to_cells(rows: list[Record]) -> list[list[str | Decimal | None]]:
 
 def _cells(record: Record) -> list[str | Decimal | None]:
     reprint, last = record.reprint, record.reprint.last
-    told: dict[str, str | Decimal | None] = dict(zip(COLUMNS, _values(record), strict=True))
-    told |= {
+    cells: dict[str, str | Decimal | None] = dict(zip(COLUMNS, _values(record), strict=True))
+    cells |= {
         "reason": reprint.reason.label if reprint.reason else "首次",
         "outcome": reprint.outcome.label,
         "seen": last.seen.label if last and last.seen else "",
         "at": f"{reprint.at.astimezone(HOME):%Y-%m-%d %H:%M:%S}",
         "gross": record.gross,
     }
-    return list(told.values())
+    return list(cells.values())
 
 
 def to_shape(record: Record) -> dict[str, object]:
