@@ -7,10 +7,12 @@ of drawing, so that store, ledger and papers stay Chinese whatever the reader's 
 
 from __future__ import annotations
 
-import gettext
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from gettext import NullTranslations
 
 CATALOGUES = Path(__file__).with_name("locale")
 DOMAIN = "fapiao"
@@ -80,7 +82,7 @@ def in_words(text: str) -> str:
     if _reader.language == CHINESE:
         return str(text)
     fields = {name: in_words(value) if isinstance(value, str) else value for name, value in text.fields.items()}
-    translated = _reader.catalogue.gettext(text.template)
+    translated = _reader.catalogue.gettext(text.template) if _reader.catalogue else text.template
     return translated.format(**fields) if fields else translated
 
 
@@ -99,7 +101,8 @@ class _Reader:
 
     def __init__(self) -> None:
         self.language = CHINESE
-        self.catalogue: gettext.NullTranslations = gettext.NullTranslations()
+        self.catalogue: NullTranslations | None = None
+        """What puts templates into the language; nothing is needed for Chinese."""
 
 
 _reader = _Reader()
@@ -108,7 +111,13 @@ _reader = _Reader()
 def read_in(language: str) -> None:
     """Choose the reader's language; one that has no catalogue means Chinese."""
     known = language if language in LANGUAGES else CHINESE
-    _reader.catalogue = gettext.translation(DOMAIN, CATALOGUES, [known], fallback=True)
+    if known == CHINESE:
+        _reader.catalogue = None
+    else:
+        # Loaded by who reads another language: a Chinese desk does not wait for it before its first paint.
+        from gettext import translation
+
+        _reader.catalogue = translation(DOMAIN, CATALOGUES, [known], fallback=True)
     _reader.language = known
 
 

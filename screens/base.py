@@ -119,6 +119,11 @@ class DeskScreen(GuardedScreen[A], Generic[A]):
         if self.drawn and self.is_current:
             self.refilled()
 
+    def on_screen_suspend(self) -> None:
+        """What was said here is over once another screen came; else it would be read as said of what was done there."""
+        if self.drawn:
+            self.status("")
+
     def on_resize(self) -> None:
         """Lay the lines out anew for the new width."""
         self.refresh_keys()

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import errno
 import json
-import logging
 import os
 import secrets
 import traceback
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fapiao.ports.host import Clock
+    from tui.privatefile import PrivateFile
 
 PLACE = "FAPIAO_LOG"
 LARGEST = 2 * 1024 * 1024
@@ -51,7 +50,8 @@ class FileLog:
         self.path = path
         self._desk = desk
         self._clock = clock or SystemClock()
-        self._handler = _handler(path)
+        self._file: PrivateFile | None = None
+        self._tried = False
 
     def event(self, name: str, **facts: str | float | None) -> None:
         """Keep that ``name`` happened, with ids, counts and durations beside it."""
@@ -63,35 +63,23 @@ class FileLog:
         self._write("defect", {"id": identifier, "where": where, "faults": list(_faults(error))})
         return identifier
 
+    def _opened(self) -> PrivateFile | None:
+        if not self._tried:
+            self._tried = True
+            from tui.privatefile import open_private
+
+            self._file = open_private(self.path, LARGEST, KEPT)
+        return self._file
+
     def _write(self, name: str, facts: dict[str, Any]) -> None:
         line = {"at": self._clock.now().isoformat(), "event": name, "desk": self._desk, "pid": os.getpid(), **facts}
         try:
             text = json.dumps(line, ensure_ascii=False, default=lambda value: type(value).__name__)
-            if self._handler is not None:
-                self._handler.emit(logging.makeLogRecord({"msg": text}))
-                # Closed after each line: other desks may have turned the file over meanwhile.
-                self._handler.close()
+            file = self._opened()
+            if file is not None:
+                file.put(text)
         except Exception:  # noqa: BLE001 - a log that fails must not add a failure of its own
             return
-
-
-class _Private(RotatingFileHandler):
-    """Rotates by size; every file is its owner's alone, and a full disk is nobody's traceback."""
-
-    def _open(self) -> Any:
-        handle = os.open(self.baseFilename, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-        return os.fdopen(handle, "a", encoding="utf-8")
-
-    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
-        """Say nothing: the screen belongs to the desk."""
-
-
-def _handler(path: Path) -> _Private | None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        return _Private(str(path), maxBytes=LARGEST, backupCount=KEPT, encoding="utf-8", delay=True)
-    except OSError:
-        return None
 
 
 def _faults(error: BaseException) -> Iterator[dict[str, Any]]:
