@@ -8,13 +8,12 @@ of drawing, so that store, ledger and papers stay Chinese whatever the reader's 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from gettext import NullTranslations
 
-CATALOGUES = Path(__file__).with_name("locale")
+CATALOGUES = f"{__file__.rpartition('/')[0]}/locale"
 DOMAIN = "fapiao"
 CHINESE = "zh"
 LANGUAGES = {CHINESE: "中文", "en": "English"}

@@ -21,32 +21,32 @@ if TYPE_CHECKING:
     from fapiao.usecases.paper.order import Order
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Place:
     """Somewhere to go."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Home(Place):
     """The home screen, alone."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NewPassword(Place):
     """A password of one's own, before anything else."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Help(Place):
     """Keys, commands, questions."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Menu(Place):
     """The digit menu over the screen that is there."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Find(Place):
     """The search with ``text`` on its line. With ``picks`` it answers with full numbers instead of adding them itself."""
 
@@ -54,12 +54,12 @@ class Find(Place):
     picks: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Import(Place):
     """Files taken in."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Verify(Place):
     """One invoice to be checked and printed: a full number, or what a person typed for it."""
 
@@ -69,26 +69,26 @@ class Verify(Place):
     """The reason by its digit, as typed."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Last(Place):
     """The invoice that this desk printed last, to be checked and printed."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Why(Place):
     """The verdict in full on the invoice that was typed."""
 
     number: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Findings(Place):
     """A verdict that is at hand, in full."""
 
     seen: Inspection
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Preview(Place):
     """The face of an order."""
 
@@ -96,14 +96,14 @@ class Preview(Place):
     seen: Inspection
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Save(Place):
     """The electronic copy, into a folder."""
 
     seen: Inspection
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Printing(Place):
     """An order on its way to paper."""
 
@@ -111,7 +111,7 @@ class Printing(Place):
     seen: Inspection
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Settings(Place):
     """Print settings: of ``order``, which comes back changed; without one, of this desk."""
 
@@ -119,7 +119,7 @@ class Settings(Place):
     seen: Inspection | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Layout(Place):
     """A printer's own layout, shown by ``number`` or the newest invoice."""
 
@@ -128,7 +128,7 @@ class Layout(Place):
     number: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Wizard(Place):
     """The offset wizard of a printer and paper."""
 
@@ -136,12 +136,12 @@ class Wizard(Place):
     paper: Paper
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Batches(Place):
     """The batches that matter now."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Batch(Place):
     """One batch, or a new one; ``sentence`` is said first."""
 
@@ -149,69 +149,69 @@ class Batch(Place):
     sentence: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Manifest(Place):
     """The manifest of a batch."""
 
     batch_id: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Records(Place):
     """The history."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Record(Place):
     """The record of one paper."""
 
     reprint_id: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scan(Place):
     """Scans of one paper."""
 
     reprint_id: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Export(Place):
     """Records as a table."""
 
     where: RecordFilter
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Worklist(Place):
     """What waits for a person."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Day(Place):
     """The day in figures."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Slip(Place):
     """Is this paper ours? By the code on it."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Language(Place):
     """The same place in ``language``, or in the other one."""
 
     language: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SignedOut(Place):
     """Nobody's desk: the session is ended."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SignedIn(Place):
     """Somebody's desk: home, or a password of one's own first."""
 
@@ -219,7 +219,7 @@ class SignedIn(Place):
     must_change: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Command:
     """A word that works on the line of every screen."""
 
