@@ -96,6 +96,7 @@ def test_a_fault_while_closing_a_stopped_batch(
         await on_draft(driver)
         await driver.enter()
         await driver.until(lambda: "停下" in driver.text())
+        await settled(driver)
         with monkeypatch.context() as patched:
             patched.setattr(BatchCases, "close", Faulty(fault))
             await driver.enter("结束")
@@ -117,6 +118,7 @@ def test_a_fault_after_an_unknown_line_was_answered(
         await on_draft(driver)
         await driver.enter()
         await driver.until(lambda: "停下" in driver.text())
+        await settled(driver)
         with monkeypatch.context() as patched:
             patched.setattr(BatchCases, "reopen", Faulty(fault))
             await driver.enter("3")

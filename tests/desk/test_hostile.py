@@ -89,7 +89,7 @@ def test_a_paste_brings_no_control_characters_into_the_line(services: Services) 
             await driver.sign_in()
             for text in hostile.CONTROL:
                 driver.screen.field.post_message(events.Paste(text))
-                await driver.pilot.pause()
+                await driver.settled()
                 drawn_safely(driver)
 
     asyncio.run(run())

@@ -44,7 +44,7 @@ async def choose(driver: Driver, line: str, shown: str) -> None:
 async def signed_out(driver: Driver) -> None:
     await driver.keys("f10")
     await driver.shows("SignIn")
-    await driver.pilot.pause()
+    await driver.settled()
 
 
 def test_lang_changes_the_screen_that_is_there_and_back_again(services: Services) -> None:

@@ -63,7 +63,7 @@ async def tour(driver: Driver, services: Services) -> dict[str, list[str]]:  # n
 
     async def keep(name: str, screen: str) -> None:
         await driver.shows(screen)
-        await driver.pilot.pause()
+        await driver.settled()
         seen[name] = driver.lines()
 
     first = digital(services)
@@ -190,7 +190,7 @@ async def batch(  # noqa: PLR0915 - one visit after another
 
     async def keep(name: str, sentence: str) -> None:
         await driver.until(lambda: sentence in driver.text())
-        await driver.pilot.pause()
+        await driver.settled()
         seen[name] = driver.lines()
 
     await driver.until(lambda: bool(driver.app.desk.polled))

@@ -42,7 +42,12 @@ class Driver:
         for key in keys:
             character = key if len(key) == 1 else None
             self.app.post_message(events.Key(_NAMES.get(key, key), character))
-        await self.pilot.pause()
+        await self.settled()
+
+    async def settled(self) -> None:
+        """Wait until every widget has worked off what it had been sent, and the screen is drawn."""
+        await self.pilot._wait_for_screen()
+        self.app.screen._on_timer_update()
 
     async def type(self, text: str) -> None:
         """Type a text."""
@@ -53,7 +58,7 @@ class Driver:
         end = time.monotonic() + _PATIENCE
         while time.monotonic() < end:
             if condition():
-                await self.pilot.pause()
+                await self.settled()
                 return
             await self.pilot.pause(_STEP)
         raise AssertionError(f"never came; on {self.name}:\n{self.text()}")

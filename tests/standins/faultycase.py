@@ -31,7 +31,7 @@ class Faulty:
 async def settled(driver: Driver) -> None:
     """Wait until no work is under way and what it said is shown."""
     await driver.until(lambda: all(worker.is_finished for worker in driver.app.workers))
-    await driver.pilot.pause()
+    await driver.settled()
 
 
 async def said(driver: Driver, before: int) -> None:
