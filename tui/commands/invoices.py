@@ -12,7 +12,7 @@ from fapiao.said import in_turn, in_words, joined, say, spaced, words
 from fapiao.text import clean, fit
 from fapiao.usecases.invoices.import_files import ImportResult
 from fapiao.usecases.invoices.import_paths import files_below, read_file
-from fapiao.verdict import Wish
+from fapiao.verdict import Decision
 from tui import shapes
 from tui.bootstrap import desk_name
 from tui.commands.context import cases_of, cell, put, put_json
@@ -126,7 +126,9 @@ def why(args: argparse.Namespace) -> int:
     cases = cases_of(args)
     reason = reason_named(args.reason)
     asking = _as_operator(cases, args.operator)
-    seen = asking.invoices.inspect(_number(cases, args.number), Wish(reason=reason))
+    order, seen = asking.invoices.verify(_number(cases, args.number), reason=reason)
+    if seen.verdict.decision is not Decision.REFUSED:
+        seen = seen.with_finding(asking.paper.check_face(seen, order))
     if args.json:
         put_json(shapes.verdict(seen))
         return 0
