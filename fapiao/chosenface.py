@@ -19,8 +19,9 @@ def faces_by_merit(stored: StoredInvoice) -> tuple[Document, ...]:
     """Return the stored files whose page may be the face, the best first: none that was altered, a seal that holds
     before one of a test authority before none, then the newest (docs/papers.md).
     """
-    paged = [d for d in stored.documents if d.media in {Media.PDF, Media.OFD} and d.seal.state is not SealState.ALTERED]
-    return tuple(sorted(reversed(paged), key=lambda document: -_SEALED.get(document.seal.state, 0)))
+    whole = (d for d in reversed(stored.documents) if d.seal.state is not SealState.ALTERED)
+    paged = [d for d in whole if d.media in {Media.PDF, Media.OFD}]
+    return tuple(sorted(paged, key=lambda document: -_SEALED.get(document.seal.state, 0)))
 
 
 def original_face(stored: StoredInvoice) -> Document | None:

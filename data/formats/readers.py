@@ -13,6 +13,7 @@ from data.formats.pdf.invoice import read_back, read_pdf
 from data.formats.sandbox.limits import BATCH, FILE, MIB, NESTING
 from data.formats.sandbox.parent import SHARED, Sandbox
 from data.formats.sandbox.scans import read_scan
+from data.formats.sandbox.view import page_picture, page_png
 from data.formats.sniff import Content, sniff
 from data.formats.values import FORBIDDEN
 from data.formats.xml.dialects import has_signature, read_tree
@@ -20,7 +21,7 @@ from data.formats.xml.node import parse
 from data.formats.zip_members import Budget, Member, ZipMembers
 from fapiao.errors import BadInput, FapiaoError, UnreadableFile
 from fapiao.invoice import Media, Seal, SealState
-from fapiao.ports.readers import PageFacts, Reading, Scanned
+from fapiao.ports.readers import PageFacts, PagePicture, Reading, Scanned
 from fapiao.said import say
 from fapiao.text import clean
 from fapiao.verdict import Finding, Level
@@ -65,6 +66,14 @@ class FileReaders:
     def read_scan(self, data: bytes) -> Scanned:
         """Read a scan or photo of a paper. Raises UnreadableFile."""
         return read_scan(data, self._sandbox)
+
+    def picture(self, data: bytes, page: int, width: int) -> PagePicture:
+        """Return one page of a PDF (from 0), ``width`` pixels wide. Raises UnreadableFile."""
+        return page_picture(data, page, width, self._sandbox)
+
+    def png(self, data: bytes, page: int, dpi: int) -> bytes:
+        """Return one page of a PDF (from 0) as a PNG file of ``dpi`` dots an inch. Raises UnreadableFile."""
+        return page_png(data, page, dpi, self._sandbox)
 
     def _read(self, path: str, data: bytes, budget: Budget, depth: int) -> Iterator[Reading]:
         try:

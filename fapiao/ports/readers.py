@@ -55,6 +55,28 @@ class Scanned:
     """Of the QR codes on it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A run of text on a page; its box in parts of the page's width and height, from the upper left."""
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+@dataclass(frozen=True, slots=True)
+class PagePicture:
+    """A page as it prints: pixels, and the words that stand on it."""
+
+    width: int
+    height: int
+    rgb: bytes = field(repr=False)
+    """Rows from above, three bytes a pixel."""
+    words: tuple[Word, ...] = ()
+
+
 class Readers(Protocol):
     """Bytes of a file -> facts. Sniffs by content; never raises for a bad file, the Reading carries the error."""
 
@@ -68,4 +90,12 @@ class Readers(Protocol):
 
     def read_scan(self, data: bytes) -> Scanned:
         """Read a scan or photo of a paper (PDF, JPEG, PNG). Raises UnreadableFile."""
+        ...
+
+    def picture(self, data: bytes, page: int, width: int) -> PagePicture:
+        """Return one page of a PDF (from 0), ``width`` pixels wide. Raises UnreadableFile."""
+        ...
+
+    def png(self, data: bytes, page: int, dpi: int) -> bytes:
+        """Return one page of a PDF (from 0) as a PNG file of ``dpi`` dots an inch. Raises UnreadableFile."""
         ...

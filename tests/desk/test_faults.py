@@ -131,11 +131,13 @@ PORTS: dict[str, tuple[str, ...]] = {
 }
 """Keys from home that come to each port; passwords are asked while signing in, below."""
 ELSEWHERE = {
+    "paper.shows_pages", "paper.draw_pages", "paper.page_in_cells",
     "paper.recover", "paper.spare_order", "people.arrive", "people.change_password", "people.read_language",
     "printers.status", "batch.answer_stack", "batch.reopen", "batch.close",
 }  # fmt: skip
-"""Use cases that need a desk in another state; tests/desk/test_faults_later.py comes to them."""
+"""Use cases that need a desk in another state; tests/desk/test_faults_later.py and test_page_preview.py come to them."""
 COMMANDS_ONLY = {
+    "paper.page_png",
     "batch.make", "printers.add", "printers.called", "printers.probe", "printers.set_stamp", "printers.remove_stamp",
     "printers.reset_layout", "invoices.import_bytes", "invoices.mark_reimbursed", "records.attach_scan",
     "records.file_scan", "records.exported", "people.sign_in", "people.freeze", "people.reset_password",

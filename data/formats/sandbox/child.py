@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from data.formats.ofd import pages as ofd_pages
 from data.formats.pdf import pages as pdf_pages
+from data.formats.pdf import picture as pdf_picture
 from data.formats.sandbox import pictures
 from data.formats.sandbox.limits import ANSWER, CHILD_CPU_SECONDS, CHILD_MEMORY
 
@@ -31,6 +32,8 @@ JOBS: dict[bytes, Callable[[bytes], dict[str, Any]]] = {
     b"o": ofd_pages.read,
     b"s": pictures.scan,
     b"d": pdf_pages.scan,
+    b"v": pdf_picture.view,
+    b"n": pdf_picture.png,
 }
 
 
