@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -11,8 +10,6 @@ from printing.ofd.node import Node
 from printing.ofd.unknown import Unknown
 from printing.ofd.values import deltas, number, numbers
 
-_EDGE = re.compile(r"^[ \t]*[\r\n]\s*|\s*[\r\n][ \t]*$")
-"""Line breaks that an XML writer put around the text, with their indentation."""
 _BREAKS = str.maketrans("", "", "\r\n")
 _ATTRIBUTES = frozenset({"X", "Y", "DeltaX", "DeltaY"})
 
@@ -27,8 +24,14 @@ class Placed(NamedTuple):
 
 
 def text_of(node: Node) -> str:
-    """Return the text of a ``TextCode``."""
-    return _EDGE.sub("", node.text).translate(_BREAKS)
+    """Return the text of a ``TextCode``, without the line breaks and their indentation that an XML writer put around it."""
+    text = node.text
+    begins, ends = len(text) - len(text.lstrip()), len(text.rstrip())
+    if not {"\r", "\n"}.isdisjoint(text[:begins]):
+        text, ends = text[begins:], ends - begins
+    if not {"\r", "\n"}.isdisjoint(text[max(ends, 0) :]):
+        text = text.rstrip()
+    return text.translate(_BREAKS)
 
 
 def placed(node: Node, advance: Callable[[str], float], reading: int, unknown: Unknown) -> Iterator[Placed]:

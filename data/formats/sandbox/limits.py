@@ -33,6 +33,9 @@ IMAGES = 12
 """Pictures of an OFD that are searched for QR codes."""
 CHILD_MEMORY = 1024 * MIB
 CHILD_CPU_SECONDS = 5
+SMALL = MIB
+SMALL_CPU_SECONDS = 1.8
+"""For a file of up to ``SMALL`` bytes; one page with its QR code takes a tenth of that."""
 CHILD_WALL_SECONDS = 10.0
 ANSWER = 24 * MIB
 """Bytes that the child may answer."""
