@@ -8,7 +8,7 @@ import pytest
 
 from patternruns import Used, patterns, slow_text
 
-ALL = patterns(("fapiao", "data", "printing"))
+ALL = patterns(("fapiao", "ofd", "data", "printing"))
 
 
 @pytest.mark.parametrize("used", ALL, ids=str)

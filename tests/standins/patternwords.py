@@ -66,7 +66,7 @@ def _one(kind: str, value: Any) -> str:
         return _example(value[1][0])
     if kind in {"MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"}:
         least, most, inner = value
-    return str(_OF_CLASS[str(value)] if kind == "CATEGORY" else chr(value))
+        return str(_example(inner) * min(max(least, 1 if most else 0), _MOST))
     return ""
 
 
@@ -78,7 +78,7 @@ def _member(choices: list[Any]) -> str:
     kind, value = str(choices[0][0]), choices[0][1]
     if kind == "RANGE":
         return chr(value[0])
-    return _OF_CLASS[str(value)] if kind == "CATEGORY" else chr(value)
+    return str(_OF_CLASS[str(value)] if kind == "CATEGORY" else chr(value))
 
 
 def _holds(kind: str, value: Any, character: str) -> bool:

@@ -5,18 +5,10 @@ from __future__ import annotations
 MIB = 1024 * 1024
 FILE = 60 * MIB
 """Bytes of one file as it was given."""
-MEMBER = 20 * MIB
-"""Unpacked bytes of one member of a zip."""
-PACKAGE = 100 * MIB
-"""Unpacked bytes of one OFD."""
 BATCH = 400 * MIB
 """Unpacked bytes of a zip of invoices, with all zips and OFDs inside it."""
-MEMBERS = 2000
 NESTING = 3
 """Zips within zips."""
-XML_BYTES = 20 * MIB
-XML_DEPTH = 64
-XML_ELEMENTS = 400_000
 OFD_PAGES = 20
 """Pages of an OFD whose text is read."""
 PAGES = 60
