@@ -2,7 +2,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-PACKAGES := fapiao data printing screens tui
+PACKAGES := fapiao ofd data printing screens tui
 SOURCES := $(PACKAGES) bench scripts tests
 # More than two processors would ask for: terminals, printers and killed desks are mostly waited for.
 WORKERS := 4

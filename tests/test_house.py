@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from fapiao.services import Services
 
 ROOT = Path(__file__).resolve().parent.parent
-PACKAGES = ("fapiao", "data", "printing", "screens", "tui")
+PACKAGES = ("fapiao", "ofd", "data", "printing", "screens", "tui")
 FILES = [path for package in PACKAGES for path in (ROOT / package).rglob("*.py")]
 LONGEST, MEDIAN = 350, 110
 """Lines of a file: none above the first, half of them below the second."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from data.formats.checks import check
 from data.formats.pdf.invoice import read_back, read_pdf
+from data.formats.refused import unreadable
 from data.formats.sandbox.limits import BATCH, FILE, MIB, NESTING
 from data.formats.sandbox.parent import SHARED, Sandbox
 from data.formats.sandbox.scans import read_scan
@@ -18,13 +19,14 @@ from data.formats.sniff import Content, sniff
 from data.formats.values import FORBIDDEN
 from data.formats.xml.dialects import has_signature, read_tree
 from data.formats.xml.node import parse
-from data.formats.zip_members import Budget, Member, ZipMembers
-from fapiao.errors import BadInput, FapiaoError, UnreadableFile
+from fapiao.errors import FapiaoError, UnreadableFile
 from fapiao.invoice import Media, Seal, SealState
 from fapiao.ports.readers import PageFacts, PagePicture, Reading, Scanned
 from fapiao.said import say
 from fapiao.text import clean
 from fapiao.verdict import Finding, Level
+from ofd.refused import Refused
+from ofd.zip_members import Budget, Member, ZipMembers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,6 +86,8 @@ class FileReaders:
                 yield from self._archive(path, data, budget, depth)
                 return
             yield self._single(path, data, content, budget)
+        except Refused as refused:
+            yield Reading(path, data=data, sha256=_sha256(data), error=unreadable(refused))
         except FapiaoError as error:
             yield Reading(path, data=data, sha256=_sha256(data), error=error)
         except Exception:  # noqa: BLE001 - whatever a library makes of a damaged file
@@ -101,8 +105,8 @@ class FileReaders:
                 continue
             try:
                 content = member.read()
-            except BadInput as error:
-                yield Reading(inner, error=error)
+            except Refused as refused:
+                yield Reading(inner, error=unreadable(refused))
                 if budget.left < 0:
                     return
                 continue

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 NAME_LENGTH = 300
 REMARK_LENGTH = 4000
-_DATE = re.compile(r"(\d{4})\s*[年/.\-]?\s*(\d{1,2})\s*[月/.\-]?\s*(\d{1,2})\s*日?(?:[\sT].*|\d{6})?$")
-_PHONE = re.compile(r"^(?P<text>.*?)\s*(?P<digits>(?:\+?86[- ]?)?[\d(（][\d\-()（） ]{6,20})$")
-_ACCOUNT = re.compile(r"^(?P<text>.*?)\s*(?P<digits>\d[\d\- ]{7,39})$")
+_DATE = re.compile(r"(\d{4}) ?[年/.\-]? ?(\d{1,2}) ?[月/.\-]? ?(\d{1,2}) ?日?(?:[ T].*|\d{6})?$")
+_PHONE = re.compile(r"(?:\+?86[- ]?)?[\d(（][\d\-()（） ]{6,20}$")
+_ACCOUNT = re.compile(r"\d[\d\- ]{7,39}$")
 _RED = re.compile(r"被红冲蓝字(?:数电)?(?:发票|全电发票)?号码[：:]\s*(\d{20})")
 _RED_OLD = re.compile(r"对应正数发票代码[：:]?\s*(\d{10,12})\s*(?:发票)?号码[：:]?\s*(\d{8})")
 _CONFIRMATION = re.compile(r"红字发票信息(?:确认单|表)编号[：:]?\s*(\d{10,30})")
@@ -49,7 +49,7 @@ def payload(text: str) -> str:
 
 def day(text: str) -> date | None:
     """Read ``2020年10月12日``, ``2020-10-12``, ``20201012`` with or without a time; None where it is no date."""
-    match = _DATE.match(text.strip())
+    match = _DATE.match(" ".join(text.split()))
     if match is None:
         return None
     try:
@@ -104,8 +104,8 @@ def split_account(text: str) -> tuple[str, str]:
 
 
 def _split(pattern: re.Pattern[str], text: str) -> tuple[str, str]:
-    match = pattern.match(text)
-    return (match["text"].strip(), match["digits"].strip()) if match else (text, "")
+    match = pattern.search(text)
+    return (text[: match.start()].strip(), match[0].strip()) if match else (text, "")
 
 
 def party(name: str, tax_id: str, contact: str = "", bank: str = "") -> Party:

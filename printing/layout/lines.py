@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-_HEAD = re.compile(r"^\s*\[(\[)?\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
+_HEAD = re.compile(r"^\s*\[(\[)?([^\[\]]+)\]\]?\s*(?:#.*)?$")
 _KEY = re.compile(r"^\s*((?:[\w-]+|\"[^\"]*\")(?:\s*\.\s*(?:[\w-]+|\"[^\"]*\"))*)\s*=")
 _ELEMENT = re.compile(r"^\s*\{")
 _INSIDE = re.compile(r"[{,]\s*([\w-]+)\s*=")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from fapiao.errors import UnreadableFile
 from fapiao.said import say
+from ofd.limits import PACKAGE
 from printing.ofd import limits
-from printing.ofd.node import CURE
+from printing.ofd.refused import CURE
 
 
 class Budget:
@@ -16,7 +17,7 @@ class Budget:
         self._characters = limits.CHARACTERS
         self._segments = limits.SEGMENTS
         self._pixels = limits.ALL_PIXELS
-        self.bytes = limits.PACKAGE
+        self.bytes = PACKAGE
 
     def take(self, *, objects: int = 0, characters: int = 0, segments: int = 0, pixels: int = 0, size: int = 0) -> None:
         """Use some up. Raises UnreadableFile when there is no more."""

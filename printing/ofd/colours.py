@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fapiao.said import say
-from printing.ofd.node import Node
+from ofd.node import Node
 from printing.ofd.unknown import Unknown
 from printing.ofd.values import number
 
@@ -35,23 +35,23 @@ _CHANNELS = {"GRAY": 1, "RGB": 3, "CMYK": 4}
 
 def space(node: Node) -> Space:
     """Return a ``ColorSpace`` resource."""
-    bits = int(number(node.get("BitsPerComponent", "8")))
+    bits = int(number(node.attribute("BitsPerComponent", "8")))
     palette = tuple(cv.text for cv in node.all("Palette", "CV"))
-    return Space(node.get("Type", "RGB").upper(), bits if 1 <= bits <= 16 else 8, palette)
+    return Space(node.attribute("Type", "RGB").upper(), bits if 1 <= bits <= 16 else 8, palette)
 
 
 def read(node: Node, spaces: dict[str, Space], default: str, unknown: Unknown) -> Colour:
     """Return a ``FillColor`` or ``StrokeColor``. Patterns and shadings are reported."""
     for child in node.children:
         unknown.add(f"{node.name}/{child.name}")
-    found = spaces.get(node.get("ColorSpace") or default, Space())
-    text = node.get("Value")
-    if not text and node.get("Index"):
-        index = int(number(node.get("Index")))
+    found = spaces.get(node.attribute("ColorSpace") or default, Space())
+    text = node.attribute("Value")
+    if not text and node.attribute("Index"):
+        index = int(number(node.attribute("Index")))
         text = found.palette[index] if 0 <= index < len(found.palette) else ""
     values = [_channel(part, found.bits) for part in text.replace(",", " ").split()]
     kind = found.kind if _CHANNELS.get(found.kind) == len(values) or not values else ""
-    return Colour(_parts(kind, values, unknown), opacity(node.get("Alpha")))
+    return Colour(_parts(kind, values, unknown), opacity(node.attribute("Alpha")))
 
 
 def opacity(text: str) -> float:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from fapiao.errors import UnreadableFile
 from fapiao.said import say
+from ofd.node import Node
+from ofd.package import ENTRY, Package, folder
 from printing.ofd.limits import PAGES
-from printing.ofd.node import CURE, Node
-from printing.ofd.package import ENTRY, Package, folder
+from printing.ofd.refused import CURE
 from printing.ofd.resources import Resources
 from printing.ofd.unknown import Unknown
 from printing.ofd.values import Box, box
@@ -58,10 +59,10 @@ class Document:
         if len(bodies) > 1:
             self.unknown.add(say("多个文档"))
         self.body = bodies[0]
-        self.path = self.package.require(self.body.value("DocRoot"), folder(entry))
+        self.path = self.package.require(self.body.get("DocRoot"), folder(entry))
         self.root = self.package.tree(self.path)
         common = self.root.child("CommonData") or Node("CommonData")
-        self.resources = Resources(self.package, self.unknown, common.value("DefaultCS"))
+        self.resources = Resources(self.package, self.unknown, common.get("DefaultCS"))
         self.resources.add([*common.all("PublicRes"), *common.all("DocumentRes")], folder(self.path))
 
     def pages(self) -> Iterator[Page]:
@@ -72,10 +73,10 @@ class Document:
         if len(listed) > PAGES:
             raise UnreadableFile(say("OFD 的页面超过 {pages} 页", pages=PAGES), CURE)
         for number, entry in enumerate(listed, 1):
-            name = self.package.require(entry.get("BaseLoc"), folder(self.path))
+            name = self.package.require(entry.attribute("BaseLoc"), folder(self.path))
             tree = self.package.tree(name)
             resources = self._resources(tree, name)
-            yield Page(entry.get("ID"), number, self._box(tree), tuple(self._layers(tree, resources)), resources)
+            yield Page(entry.attribute("ID"), number, self._box(tree), tuple(self._layers(tree, resources)), resources)
 
     def _resources(self, tree: Node, name: str) -> Resources:
         for child in tree.children:
@@ -85,8 +86,8 @@ class Document:
 
     def _box(self, tree: Node) -> Box:
         for text in (
-            tree.value("Area", "PhysicalBox"),
-            self.root.value("CommonData", "PageArea", "PhysicalBox"),
+            tree.get("Area", "PhysicalBox"),
+            self.root.get("CommonData", "PageArea", "PhysicalBox"),
         ):
             found = box(text)
             if found is not None:
@@ -99,8 +100,8 @@ class Document:
         """Yield templates laid under, the page's own layers, templates laid over."""
         over: list[Layer] = []
         for reference in tree.all("Template"):
-            layers = self._template(reference.get("TemplateID"))
-            if reference.get("ZOrder", "Background") == "Foreground":
+            layers = self._template(reference.attribute("TemplateID"))
+            if reference.attribute("ZOrder", "Background") == "Foreground":
                 over += layers
             else:
                 yield from layers
@@ -109,8 +110,8 @@ class Document:
 
     def _template(self, wanted: str) -> list[Layer]:
         for entry in self.root.all("CommonData", "TemplatePage"):
-            if entry.get("ID") == wanted:
-                name = self.package.require(entry.get("BaseLoc"), folder(self.path))
+            if entry.attribute("ID") == wanted:
+                name = self.package.require(entry.attribute("BaseLoc"), folder(self.path))
                 tree = self.package.tree(name)
                 return _sorted(tree, self._resources(tree, name))
         self.unknown.add(say("模板 {wanted}（文件里没有）", wanted=wanted))
@@ -119,4 +120,4 @@ class Document:
 
 def _sorted(tree: Node, resources: Resources) -> list[Layer]:
     layers = [Layer(node, resources) for node in tree.all("Content", "Layer")]
-    return sorted(layers, key=lambda layer: _LAYERS.get(layer.node.get("Type", "Body"), 1))
+    return sorted(layers, key=lambda layer: _LAYERS.get(layer.node.attribute("Type", "Body"), 1))

@@ -8,6 +8,9 @@ from threading import Lock
 
 from fapiao.errors import FaceError, UnreadableFile
 from fapiao.said import listed, say
+from ofd.node import Node
+from ofd.package import Package
+from ofd.refused import Refused
 from printing.ofd import pictures
 from printing.ofd.annotations import appearances
 from printing.ofd.budget import Budget
@@ -15,11 +18,10 @@ from printing.ofd.document import Document, Page
 from printing.ofd.embedded import TROUBLE, Slots
 from printing.ofd.fieldnames import FieldNames
 from printing.ofd.matrix import Matrix, moved, scaled
-from printing.ofd.node import CURE, Node
 from printing.ofd.objects import draw_objects
-from printing.ofd.package import Package
 from printing.ofd.paths import mapped, rectangle
 from printing.ofd.picture import UPRIGHT
+from printing.ofd.refused import CURE, unreadable
 from printing.ofd.scene import Scene, Under
 from printing.ofd.seals import Stamp, stamps
 from printing.ofd.sink import Sink
@@ -62,6 +64,8 @@ def draw(data: bytes) -> Drawn:
         try:
             with Slots() as slots:
                 return _draw(data, slots)
+        except Refused as refused:
+            raise unreadable(refused) from None
         except TROUBLE as error:
             raise UnreadableFile(say("OFD 损坏，无法画出"), CURE) from error
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from ofd.node import Node
+from ofd.package import folder
 from printing.ofd.document import Document
-from printing.ofd.node import Node
-from printing.ofd.package import folder
 from printing.ofd.textcodes import text_of
 
 _LABELS = {
@@ -29,17 +29,17 @@ class FieldNames:
         """Return the name of a ``TextObject`` on the page with that number in the file."""
         if self._tags is None:
             self._tags = self._read()
-        tag = self._tags.get((page, node.get("ID")), node.get("Tag"))
+        tag = self._tags.get((page, node.attribute("ID")), node.attribute("Tag"))
         words = "".join(text_of(code) for code in node.all("TextCode"))[:_SHOWN]
         return f"{_LABELS.get(tag, tag)}“{words}”"
 
     def _read(self) -> dict[tuple[str, str], str]:
         document, found = self._document, dict[tuple[str, str], str]()
         package, base = document.package, folder(document.path)
-        listing = package.find(document.root.value("CustomTags"), base)
+        listing = package.find(document.root.get("CustomTags"), base)
         for entry in package.tree(listing).all("CustomTag") if listing else ():
-            name = package.find(entry.value("FileLoc"), folder(listing or ""), base)
+            name = package.find(entry.get("FileLoc"), folder(listing or ""), base)
             for node in package.tree(name).walk() if name else ():
                 for reference in node.all("ObjectRef"):
-                    found[reference.get("PageRef"), reference.text.strip()] = node.name
+                    found[reference.attribute("PageRef"), reference.text.strip()] = node.name
         return found

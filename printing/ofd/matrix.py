@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from fapiao.errors import UnreadableFile
 from fapiao.said import say
-from printing.ofd.node import CURE
+from printing.ofd.refused import CURE
 from printing.ofd.values import numbers
 
 

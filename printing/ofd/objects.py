@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from fapiao.errors import UnreadableFile
 from fapiao.said import say
+from ofd.node import Node
 from printing.ofd import paths
 from printing.ofd.colours import BLACK
 from printing.ofd.limits import NESTING
-from printing.ofd.node import CURE, Node
 from printing.ofd.picture import draw_picture
+from printing.ofd.refused import CURE
 from printing.ofd.scene import Scene, Under
 from printing.ofd.sink import Paint
 from printing.ofd.text import draw_text
@@ -40,7 +41,7 @@ def draw_objects(scene: Scene, nodes: Iterable[Node], under: Under) -> None:
     if under.depth > NESTING:
         raise UnreadableFile(say("OFD 的图元嵌套过深，已拒绝"), CURE)
     for node in nodes:
-        if not flag(node.get("Visible"), default=True):
+        if not flag(node.attribute("Visible"), default=True):
             continue
         scene.budget.take(objects=1)
         if node.name == "PageBlock":
@@ -54,7 +55,7 @@ def draw_objects(scene: Scene, nodes: Iterable[Node], under: Under) -> None:
 
 def _report(scene: Scene, node: Node) -> None:
     attributes, children = _KINDS[node.name]
-    for attribute in sorted(node.attributes.keys() - _ATTRIBUTES - attributes):
+    for attribute in sorted(node.own.keys() - _ATTRIBUTES - attributes):
         scene.unknown.add(f"{node.name}@{attribute}")
     for child in node.children:
         if child.name not in _CHILDREN and child.name not in children:
@@ -63,15 +64,15 @@ def _report(scene: Scene, node: Node) -> None:
 
 def _path(scene: Scene, node: Node, under: Under) -> None:
     inside = under.object(node)
-    segments = paths.read(node.value("AbbreviatedData"), scene.unknown)
+    segments = paths.read(node.get("AbbreviatedData"), scene.unknown)
     scene.budget.take(segments=len(segments))
-    style, rule = inside.style, node.get("Rule")
+    style, rule = inside.style, node.attribute("Rule")
     if rule not in _RULES:
         scene.unknown.add(say("填充规则 {rule}", rule=rule))
     paint = Paint(
         # A path is filled with what it is told to be filled with: without a colour its inside stays open.
-        style.fill if flag(node.get("Fill"), default=False) else None,
-        (style.stroke or BLACK) if flag(node.get("Stroke"), default=True) else None,
+        style.fill if flag(node.attribute("Fill"), default=False) else None,
+        (style.stroke or BLACK) if flag(node.attribute("Stroke"), default=True) else None,
         inside.alpha,
     )
     with scene.around(node, under, inside, boundary=True):
@@ -79,9 +80,9 @@ def _path(scene: Scene, node: Node, under: Under) -> None:
 
 
 def _composite(scene: Scene, node: Node, under: Under) -> None:
-    unit = under.resources.composites.get(node.get("ResourceID"))
+    unit = under.resources.composites.get(node.attribute("ResourceID"))
     if unit is None:
-        scene.unknown.add(say("复合图元 {number}（文件里没有）", number=node.get("ResourceID")))
+        scene.unknown.add(say("复合图元 {number}（文件里没有）", number=node.attribute("ResourceID")))
         return
     inside = under.object(node)
     with scene.around(node, under, inside, boundary=True):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from fapiao.errors import UnreadableFile
 from fapiao.said import say
 from printing.ofd.matrix import Matrix
-from printing.ofd.node import CURE
+from printing.ofd.refused import CURE
 from printing.ofd.unknown import Unknown
 from printing.ofd.values import Box, number
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 from PIL import Image
 
 from fapiao.said import say
+from ofd.node import Node
 from printing.ofd import pictures
 from printing.ofd.matrix import Matrix, scaled
-from printing.ofd.node import Node
 from printing.ofd.scene import Scene, Under
 from printing.ofd.values import box
 
@@ -19,13 +19,13 @@ UPRIGHT = Matrix(d=-1.0, f=1.0)
 
 def draw_picture(scene: Scene, node: Node, under: Under) -> None:
     """Draw an ``ImageObject``. A picture that is not in the file is reported."""
-    found = _resource(scene, under, node.get("ResourceID"))
-    mask = _resource(scene, under, node.get("ImageMask")) if node.get("ImageMask") else None
+    found = _resource(scene, under, node.attribute("ResourceID"))
+    mask = _resource(scene, under, node.attribute("ImageMask")) if node.attribute("ImageMask") else None
     if found is None:
         return
     inside = under.object(node)
-    edge = box(node.get("Boundary"))
-    if not node.get("CTM") and edge is not None:
+    edge = box(node.attribute("Boundary"))
+    if not node.attribute("CTM") and edge is not None:
         inside = replace(inside, matrix=scaled(edge.width, edge.height).then(inside.matrix))
     with scene.around(node, under, inside, boundary=True):
         whole = pictures.masked(found, mask) if mask else found
@@ -38,5 +38,5 @@ def _resource(scene: Scene, under: Under, number: str) -> Image.Image | None:
         scene.unknown.add(say("图像 {number}（文件里没有）", number=number))
         return None
     if member not in scene.pictures:
-        scene.pictures[member] = pictures.read(scene.package.bytes(member), scene.budget, scene.unknown)
+        scene.pictures[member] = pictures.read(scene.package.members[member], scene.budget, scene.unknown)
     return scene.pictures[member]

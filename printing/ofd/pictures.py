@@ -9,11 +9,10 @@ from PIL import Image, UnidentifiedImageError
 
 from fapiao.errors import UnreadableFile
 from fapiao.said import say
+from ofd.jbig2 import as_pdf, is_jbig2
 from printing.ofd.budget import Budget
-from printing.ofd.jbig2 import is_jbig2
-from printing.ofd.jbig2 import picture as jbig2_picture
 from printing.ofd.limits import PIXELS
-from printing.ofd.node import CURE
+from printing.ofd.refused import CURE
 from printing.ofd.unknown import Unknown
 
 _FORMATS = ("PNG", "JPEG", "BMP", "GIF")
@@ -28,7 +27,7 @@ def read(data: bytes, budget: Budget, unknown: Unknown) -> Image.Image | None:
     """
     try:
         if is_jbig2(data):
-            found = jbig2_picture(data, PIXELS)
+            found = _jbig2(data)
             budget.take(pixels=found.width * found.height)
             return found
         with warnings.catch_warnings():
@@ -42,6 +41,16 @@ def read(data: bytes, budget: Budget, unknown: Unknown) -> Image.Image | None:
         Image.DecompressionBombError, Image.DecompressionBombWarning,
     ):  # fmt: skip
         raise UnreadableFile(say("OFD 里的图像已损坏或过大"), CURE) from None
+
+
+def _jbig2(data: bytes) -> Image.Image:
+    import pypdfium2
+
+    try:
+        page: Image.Image = pypdfium2.PdfDocument(as_pdf(data, PIXELS))[0].render(scale=1, grayscale=True).to_pil()
+    except pypdfium2.PdfiumError:
+        raise ValueError("pdfium does not read it") from None
+    return page.convert("L")
 
 
 def masked(picture: Image.Image, mask: Image.Image) -> Image.Image:

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from fapiao.said import say
+from ofd.node import Node
+from ofd.package import Package, folder
 from printing.ofd import colours
 from printing.ofd.colours import Colour, Space
 from printing.ofd.limits import NESTING
-from printing.ofd.node import Node
-from printing.ofd.package import Package, folder
 from printing.ofd.style import Style
 from printing.ofd.unknown import Unknown
 from printing.ofd.values import flag
@@ -69,10 +69,10 @@ class Resources:
         A number that no file defines changes nothing: real files name draw parameters that they do not have.
         """
         chain: list[Node] = []
-        param = self.params.get(node.get("DrawParam"))
+        param = self.params.get(node.attribute("DrawParam"))
         while param is not None and len(chain) < NESTING:
             chain.append(param)
-            param = self.params.get(param.get("Relative"))
+            param = self.params.get(param.attribute("Relative"))
         if param is not None:
             self.unknown.add(say("循环的绘制参数"))
         for each in (*reversed(chain), node):
@@ -80,19 +80,19 @@ class Resources:
         return inherited
 
     def _add_file(self, root: Node, base: str) -> None:
-        bases = (f"{base}/{root.get('BaseLoc').strip('/')}", root.get("BaseLoc").lstrip("/"), base)
+        bases = (f"{base}/{root.attribute('BaseLoc').strip('/')}", root.attribute("BaseLoc").lstrip("/"), base)
         for node in root.all("ColorSpaces", "ColorSpace"):
-            self.spaces[node.get("ID")] = colours.space(node)
+            self.spaces[node.attribute("ID")] = colours.space(node)
         for node in root.all("DrawParams", "DrawParam"):
-            self.params[node.get("ID")] = node
+            self.params[node.attribute("ID")] = node
         for node in root.all("Fonts", "Font"):
-            self.fonts[node.get("ID")] = FontEntry(
-                f"{node.get('FontName')} {node.get('FamilyName')}",
-                self.package.find(node.value("FontFile"), *bases),
-                flag(node.get("Bold"), default=False),
-                flag(node.get("Italic"), default=False),
+            self.fonts[node.attribute("ID")] = FontEntry(
+                f"{node.attribute('FontName')} {node.attribute('FamilyName')}",
+                self.package.find(node.get("FontFile"), *bases),
+                flag(node.attribute("Bold"), default=False),
+                flag(node.attribute("Italic"), default=False),
             )
         for node in root.all("MultiMedias", "MultiMedia"):
-            self.media[node.get("ID")] = self.package.find(node.value("MediaFile"), *bases)
+            self.media[node.attribute("ID")] = self.package.find(node.get("MediaFile"), *bases)
         for node in root.all("CompositeGraphicUnits", "CompositeGraphicUnit"):
-            self.composites[node.get("ID")] = node
+            self.composites[node.attribute("ID")] = node

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field, replace
 from PIL import Image
 
 from fapiao.said import say
+from ofd.node import Node
+from ofd.package import Package
 from printing.ofd import colours, matrix, paths
 from printing.ofd.budget import Budget
 from printing.ofd.embedded import Embedded, Slots
 from printing.ofd.matrix import Matrix, moved
-from printing.ofd.node import Node
-from printing.ofd.package import Package
 from printing.ofd.paths import Segment
 from printing.ofd.resources import FontEntry, Resources
 from printing.ofd.sink import Sink
@@ -43,14 +43,14 @@ class Under:
 
     def object(self, node: Node) -> Under:
         """Return under what the inside of ``node`` is drawn: its CTM, then its Boundary's corner, then the parent."""
-        at = box(node.get("Boundary"))
+        at = box(node.attribute("Boundary"))
         way = moved(at.x, at.y).then(self.matrix) if at else self.matrix
-        own = matrix.read(node.get("CTM"))
+        own = matrix.read(node.attribute("CTM"))
         return replace(
             self,
             matrix=own.then(way) if own else way,
             style=self.resources.style(node, self.style),
-            alpha=self.alpha * colours.opacity(node.get("Alpha")),
+            alpha=self.alpha * colours.opacity(node.attribute("Alpha")),
             depth=self.depth + 1,
         )
 
@@ -77,7 +77,7 @@ class Scene:
             instead = substitute(entry)
             self._faces[entry] = instead
             if entry.file is not None:
-                own = Embedded(self.package.bytes(entry.file), self.slots, instead, self.unknown)
+                own = Embedded(self.package.members[entry.file], self.slots, instead, self.unknown)
                 if own.usable:
                     self._faces[entry] = own
         return self._faces[entry]
@@ -85,11 +85,11 @@ class Scene:
     @contextmanager
     def around(self, node: Node, parent: Under, inside: Under, *, boundary: bool) -> Iterator[None]:
         """Draw what is within under the blend mode and the clips of ``node``, and inside its Boundary where asked."""
-        blend = node.get("BlendMode")
+        blend = node.attribute("BlendMode")
         if blend and blend not in _BLENDS:
             self.unknown.add(say("混合模式 {blend}", blend=blend))
         clips = [self._clip(clip, inside) for clip in node.all("Clips", "Clip")]
-        edge = box(node.get("Boundary")) if boundary else None
+        edge = box(node.attribute("Boundary")) if boundary else None
         if edge is not None and edge.width >= 0 and edge.height >= 0:
             grown = Box(edge.x - _SLACK, edge.y - _SLACK, edge.width + 2 * _SLACK, edge.height + 2 * _SLACK)
             clips.append(paths.mapped(paths.rectangle(grown), parent.matrix))
@@ -100,15 +100,15 @@ class Scene:
         """Return the areas of one clip as one path: what lies in any of them shows."""
         found: list[Segment] = []
         for area in clip.children:
-            way = (matrix.read(area.get("CTM")) or Matrix()).then(inside.matrix)
-            if area.name != "Area" or area.get("DrawParam"):
+            way = (matrix.read(area.attribute("CTM")) or Matrix()).then(inside.matrix)
+            if area.name != "Area" or area.attribute("DrawParam"):
                 self.unknown.add(say("裁剪 {name}", name=area.name))
             for path in area.children:
                 if path.name != "Path":
                     self.unknown.add(say("裁剪 {name}", name=path.name))
                     continue
                 space = replace(inside, matrix=way).object(path)
-                segments = paths.read(path.value("AbbreviatedData"), self.unknown)
+                segments = paths.read(path.get("AbbreviatedData"), self.unknown)
                 self.budget.take(segments=len(segments))
                 found += paths.mapped(segments, space.matrix)
         return found

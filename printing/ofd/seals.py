@@ -9,16 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fapiao.said import say
-from printing.ofd.der import OCTET_STRING, DerError, Value, read
+from ofd.der import DerError
+from ofd.limits import SIGNATURES
+from ofd.node import Node
+from ofd.package import Package, folder
+from ofd.signedvalue import picture
 from printing.ofd.document import Document
-from printing.ofd.limits import SIGNATURES
-from printing.ofd.node import Node
-from printing.ofd.package import ENTRY, folder
 from printing.ofd.values import Box, box
-
-_LISTING = "signs/signatures.xml"
-_ESEAL, _SEAL_INFO, _PICTURE = 1, 0, 3
-"""Places of the seal in what was signed, of its facts in the seal, of the picture among the facts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,51 +32,32 @@ class Stamp:
 def stamps(document: Document) -> Iterator[Stamp]:
     """Yield the stamps of the file. One whose picture cannot be read is reported as unknown."""
     package = document.package
-    listing = _listing(document)
-    if listing is None:
+    place = package.signatures()
+    if place is None:
         return
-    for entry in package.tree(listing).all("Signature")[:SIGNATURES]:
-        name = package.require(entry.get("BaseLoc"), folder(listing), folder(document.path))
+    for entry in package.tree(place).all("Signature")[:SIGNATURES]:
+        name = package.require(entry.attribute("BaseLoc"), folder(place), folder(document.path))
         tree = package.tree(name)
         places = tree.all("SignedInfo", "StampAnnot")
         if not places:
             continue
-        picture = _picture(document, tree, folder(name))
-        for place in places:
-            at = box(place.get("Boundary"))
-            if picture is None or at is None:
+        look = _picture(package, tree, folder(name))
+        for spot in places:
+            at = box(spot.attribute("Boundary"))
+            if look is None or at is None:
                 document.unknown.add(say("签章外观"))
                 continue
-            yield Stamp(place.get("PageRef"), at, box(place.get("Clip")), *picture)
+            yield Stamp(spot.attribute("PageRef"), at, box(spot.attribute("Clip")), *look)
 
 
-def _listing(document: Document) -> str | None:
-    """Return ``Signatures.xml``: as OFD.xml names it, or lying there although OFD.xml is silent about it."""
-    package = document.package
-    named = document.body.value("Signatures")
-    if named:
-        return package.require(named, folder(package.require(ENTRY)), folder(document.path))
-    return next((name for name in package.names if name.casefold().endswith(_LISTING)), None)
-
-
-def _picture(document: Document, tree: Node, base: str) -> tuple[str, bytes] | None:
+def _picture(package: Package, tree: Node, base: str) -> tuple[str, bytes] | None:
     """Return kind and bytes out of the signed value, else out of the seal file beside it."""
-    package = document.package
-    for place, within in ((tree.value("SignedValue"), True), (tree.value("SignedInfo", "Seal", "BaseLoc"), False)):
-        name = package.find(place, base) if place else None
+    for place, signed in ((tree.get("SignedValue"), True), (tree.get("SignedInfo", "Seal", "BaseLoc"), False)):
+        name = package.find(place, base)
         if name is None:
             continue
         try:
-            root = read(package.bytes(name))
-            return _of_seal(root.item(0).item(_ESEAL) if within else root)
+            return picture(package.members[name], signed=signed)
         except DerError:
             continue
     return None
-
-
-def _of_seal(seal: Value) -> tuple[str, bytes]:
-    picture = seal.item(_SEAL_INFO).item(_PICTURE)
-    kind, data = picture.item(0), picture.item(1)
-    if data.tag != OCTET_STRING or not data.content:
-        raise DerError("a picture was expected")
-    return kind.content.decode("ascii", "replace").strip().casefold(), data.content

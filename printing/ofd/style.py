@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ofd.node import Node
 from printing.ofd.colours import Colour
-from printing.ofd.node import Node
 from printing.ofd.unknown import Unknown
 from printing.ofd.values import number, numbers
 
@@ -33,15 +33,15 @@ class Style:
         """Return this style with what ``node`` (an object or a ``DrawParam``) says itself."""
         said: dict[str, Any] = {}
         for attribute, field in (("LineWidth", "line_width"), ("MiterLimit", "miter"), ("DashOffset", "dash_offset")):
-            if node.get(attribute):
-                said[field] = abs(number(node.get(attribute)))
+            if node.attribute(attribute):
+                said[field] = abs(number(node.attribute(attribute)))
         for attribute, field, words in (("Cap", "cap", CAPS), ("Join", "join", JOINS)):
-            if word := node.get(attribute):
+            if word := node.attribute(attribute):
                 if word not in words:
                     unknown.add(f"{attribute} {word}")
                 said[field] = words.get(word, 0)
-        if node.get("DashPattern"):
-            said["dash"] = _dash(node.get("DashPattern"))
+        if node.attribute("DashPattern"):
+            said["dash"] = _dash(node.attribute("DashPattern"))
         for name, field in (("FillColor", "fill"), ("StrokeColor", "stroke")):
             child = node.child(name)
             if child is not None:

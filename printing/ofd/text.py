@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from fapiao.errors import MissingGlyph
+from ofd.node import Node
 from printing.ofd.colours import BLACK
 from printing.ofd.matrix import Matrix, moved, scaled, turned
-from printing.ofd.node import Node
 from printing.ofd.resources import FontEntry
 from printing.ofd.scene import Scene, Under
 from printing.ofd.sink import Paint, Run
@@ -27,9 +27,9 @@ _TURNS = frozenset({0, 90, 180, 270})
 def draw_text(scene: Scene, node: Node, under: Under) -> None:
     """Draw a ``TextObject``. Raises MissingGlyph naming the object where no font has a character."""
     inside = under.object(node)
-    entry = under.resources.fonts.get(node.get("Font"), FontEntry())
+    entry = under.resources.fonts.get(node.attribute("Font"), FontEntry())
     face = scene.typeface(entry)
-    size = number(node.get("Size", "0"))
+    size = number(node.attribute("Size", "0"))
     if size <= 0 or inside.matrix.flat:
         return
     reading = _turn(scene, node, "ReadDirection")
@@ -37,7 +37,7 @@ def draw_text(scene: Scene, node: Node, under: Under) -> None:
     scene.budget.take(characters=len(characters))
     shape = _shape(scene, node, entry, size)
     runs = _rows(scene, node, face, [c for c in characters if _on_paper(scene, inside, c, size)], shape, inside, size)
-    bold = entry.bold or number(node.get("Weight", "400")) >= _BOLD_WEIGHT
+    bold = entry.bold or number(node.attribute("Weight", "400")) >= _BOLD_WEIGHT
     paint, outline = _paint(node, inside, bold=bold, size=size)
     with scene.around(node, under, inside, boundary=False):
         scene.sink.text(runs, size * _MM, paint, outline)
@@ -76,15 +76,15 @@ def _glyph(scene: Scene, node: Node, face: Typeface, character: str, glyph_id: i
 
 def _shape(scene: Scene, node: Node, entry: FontEntry, size: float) -> Matrix:
     """Return the way from the em (y up) to the space of the object (y down): slant, width, size, turn."""
-    slant = _SLANT if entry.italic or flag(node.get("Italic"), default=False) else Matrix()
-    wide = number(node.get("HScale", "1")) or 1.0
+    slant = _SLANT if entry.italic or flag(node.attribute("Italic"), default=False) else Matrix()
+    wide = number(node.attribute("HScale", "1")) or 1.0
     turn = _turn(scene, node, "CharDirection")
     found = slant.then(scaled(size * wide, -size))
     return found.then(turned(turn)) if turn else found
 
 
 def _turn(scene: Scene, node: Node, attribute: str) -> int:
-    turn = int(number(node.get(attribute, "0")))
+    turn = int(number(node.attribute(attribute, "0")))
     if turn not in _TURNS:
         scene.unknown.add(f"{attribute} {turn}")
     return turn
@@ -100,8 +100,8 @@ def _on_paper(scene: Scene, inside: Under, character: Placed, size: float) -> bo
 def _paint(node: Node, inside: Under, *, bold: bool, size: float) -> tuple[Paint, float]:
     """Return the colours, and how wide outlines are drawn in points."""
     style: Style = inside.style
-    fill = (style.fill or BLACK) if flag(node.get("Fill"), default=True) else None
-    stroke = style.stroke if flag(node.get("Stroke"), default=False) else None
+    fill = (style.fill or BLACK) if flag(node.attribute("Fill"), default=True) else None
+    stroke = style.stroke if flag(node.attribute("Stroke"), default=False) else None
     grown = (abs(inside.matrix.a * inside.matrix.d - inside.matrix.b * inside.matrix.c)) ** 0.5
     if bold and stroke is None:
         return Paint(fill, fill, inside.alpha), _BOLD_STROKE * size * grown

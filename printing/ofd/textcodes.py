@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from fapiao.said import say
-from printing.ofd.node import Node
+from ofd.node import Node
 from printing.ofd.unknown import Unknown
 from printing.ofd.values import deltas, number, numbers
 
-_EDGE = re.compile(r"^[ \t]*[\r\n]\s*|\s*[\r\n][ \t]*$")
-"""Line breaks that an XML writer put around the text, with their indentation."""
 _BREAKS = str.maketrans("", "", "\r\n")
 _ATTRIBUTES = frozenset({"X", "Y", "DeltaX", "DeltaY"})
 
@@ -27,8 +24,14 @@ class Placed(NamedTuple):
 
 
 def text_of(node: Node) -> str:
-    """Return the text of a ``TextCode``."""
-    return _EDGE.sub("", node.text).translate(_BREAKS)
+    """Return the text of a ``TextCode``, without the line breaks and their indentation that an XML writer put around it."""
+    text = node.text
+    begins, ends = len(text) - len(text.lstrip()), len(text.rstrip())
+    if not {"\r", "\n"}.isdisjoint(text[:begins]):
+        text, ends = text[begins:], ends - begins
+    if not {"\r", "\n"}.isdisjoint(text[max(ends, 0) :]):
+        text = text.rstrip()
+    return text.translate(_BREAKS)
 
 
 def placed(node: Node, advance: Callable[[str], float], reading: int, unknown: Unknown) -> Iterator[Placed]:
@@ -41,11 +44,11 @@ def placed(node: Node, advance: Callable[[str], float], reading: int, unknown: U
     glyphs = [_glyphs(part, unknown) for part in _transforms(node, codes)]
     x = y = 0.0
     for code, wanted in zip(codes, glyphs, strict=True):
-        for attribute in code.attributes.keys() - _ATTRIBUTES:
+        for attribute in code.own.keys() - _ATTRIBUTES:
             unknown.add(f"TextCode@{attribute}")
         text = text_of(code)
-        x = number(code.get("X")) if code.get("X") else x
-        y = number(code.get("Y")) if code.get("Y") else y
+        x = number(code.attribute("X")) if code.attribute("X") else x
+        y = number(code.attribute("Y")) if code.attribute("Y") else y
         for index, ((dx, dy), character) in enumerate(zip(_steps(code, text, advance, reading), text, strict=True)):
             yield Placed(character, x + dx, y + dy, wanted.get(index))
 
@@ -53,7 +56,7 @@ def placed(node: Node, advance: Callable[[str], float], reading: int, unknown: U
 def _steps(code: Node, text: str, advance: Callable[[str], float], reading: int) -> Iterator[tuple[float, float]]:
     """Yield how far each character stands from the first."""
     gaps = max(len(text) - 1, 0)
-    right, down = deltas(code.get("DeltaX"), gaps), deltas(code.get("DeltaY"), gaps)
+    right, down = deltas(code.attribute("DeltaX"), gaps), deltas(code.attribute("DeltaY"), gaps)
     if right is None and down is None:
         turn_x, turn_y = {90: (0, 1), 180: (-1, 0), 270: (0, -1)}.get(reading, (1, 0))
         widths = [advance(character) for character in text[:gaps]]
@@ -85,9 +88,9 @@ def _glyphs(transforms: list[Node], unknown: Unknown) -> dict[int, int]:
     """Return position -> glyph number. Several characters in one glyph, or one in several, are reported."""
     found: dict[int, int] = {}
     for node in transforms:
-        first = int(number(node.get("CodePosition", "0")))
-        numbers_ = [int(value) for value in numbers(node.value("Glyphs"))]
-        if int(number(node.get("CodeCount", "1"))) != len(numbers_):
+        first = int(number(node.attribute("CodePosition", "0")))
+        numbers_ = [int(value) for value in numbers(node.get("Glyphs"))]
+        if int(number(node.attribute("CodeCount", "1"))) != len(numbers_):
             unknown.add(say("CGTransform（字数与字形数不同）"))
             continue
         found |= dict(enumerate(numbers_, first))

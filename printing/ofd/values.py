@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from fapiao.errors import UnreadableFile
 from fapiao.said import say
-from printing.ofd.node import CURE
+from printing.ofd.refused import CURE
 
 LARGEST = 1e6
 """Millimetres; beyond it lies no page."""
-_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?")
+_NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?")
 _LONGEST = 40
 
 

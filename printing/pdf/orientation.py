@@ -33,12 +33,12 @@ def place(
 ) -> Fit:
     """Return how a page of ``width`` x ``height`` mm lies on ``target``, centred between left and right.
 
-    A page larger than half a sheet takes a whole one instead, unless it is to be fitted. Raises FaceError where a page
-    that must not be scaled exceeds even that.
+    A page larger than half a sheet takes the whole of it instead, unless it is to be fitted; a sheet that is no half is
+    the only one in the printer. Raises FaceError where a page that must not be scaled exceeds even that.
     """
     over = over or Overlay()
     room_left, room_top, room_width, room_height = _room(target, over)
-    if scaling is not Scaling.FIT and height > room_height + _NEARLY:
+    if scaling is not Scaling.FIT and target.cut and height > room_height + _NEARLY:
         *_, whole_width, whole_height = _room(whole_sheet(), over)
         if min(room_width / width, room_height / height) < min(whole_width / width, whole_height / height, 1):
             target = whole_sheet()

@@ -11,7 +11,7 @@ from pathlib import Path
 from scripts.words.kept import is_kept
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ("fapiao", "data", "printing", "screens", "tui")
+PACKAGES = ("fapiao", "ofd", "data", "printing", "screens", "tui")
 SAID = "fapiao/said.py"
 SAYING = frozenset({"say", "words"})
 CHINESE = re.compile("[\u3001-\u303f\u4e00-\u9fff\uff01-\uff5e]")

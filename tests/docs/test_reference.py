@@ -115,7 +115,7 @@ def test_every_room_is_on_the_map():
 
     rooms = {
         path.parent.relative_to(ROOT).as_posix()
-        for package in ("fapiao", "data", "printing", "screens", "tui")
+        for package in ("fapiao", "ofd", "data", "printing", "screens", "tui")
         for path in (ROOT / package).rglob("*.py")
     }
     # Those that hold rooms and nothing else need no reason; migrations lie in the room of the store.

@@ -14,11 +14,11 @@ import segno
 from PIL import Image, TiffImagePlugin
 
 from data.formats.readers import FileReaders
-from data.formats.sandbox.jbig2 import to_pdf
 from data.formats.sandbox.limits import PIXELS
 from data.formats.sandbox.parent import Sandbox
 from fapiao.errors import UnreadableFile
 from fapiao.invoice import SealState
+from ofd.jbig2 import as_pdf
 
 PDF = Path(__file__).resolve().parents[1] / "samples" / "pdf"
 PAYLOAD = "01,31,,26422000000099000101,6100.00,20260318,,F119"
@@ -87,7 +87,7 @@ def test_a_jbig2_picture(sandbox, pages_known) -> None:
 @pytest.mark.parametrize("data", [b"\x97JB2\r\n\x1a\n\x00" + b"\x00" * 40, b"\x97JB2\r\n\x1a\n\x03" + b"\x00" * 40])
 def test_a_broken_jbig2_picture_is_refused(data) -> None:
     with pytest.raises(ValueError, match=r"sequential|size"):
-        to_pdf(data)
+        as_pdf(data, PIXELS)
 
 
 def test_a_picture_beyond_the_limit_is_left_alone(sandbox) -> None:

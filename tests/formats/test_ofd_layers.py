@@ -12,12 +12,12 @@ from typing import Any
 
 import pytest
 
-from data.formats.ofd.package import OfdPackage
 from data.formats.readers import FileReaders
-from data.formats.seal.verdict import examine
+from data.formats.seal import examine
 from fapiao.amounts import plain
 from fapiao.invoice import SealState
 from fapiao.ports.readers import Reading
+from ofd.package import Package
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 EXPECTED = {f["file"]: f for f in json.loads((SAMPLES / "expected.json").read_text(encoding="utf-8"))["files"]}
@@ -134,26 +134,26 @@ def test_taking_the_seal_off_the_list_does_not_make_an_altered_file_unsigned() -
 def test_one_changed_byte_anywhere_breaks_the_seal(part: str) -> None:
     data = rewritten(SEALED, lambda name, data: data + b"\n" if part in name else data)
 
-    assert examine(OfdPackage(data)).seal.state is SealState.ALTERED
+    assert examine(Package(data)).seal.state is SealState.ALTERED
 
 
 def test_a_missing_referenced_file_breaks_the_seal() -> None:
     data = rewritten(SEALED, without("Res/qr.png"))
 
-    assert examine(OfdPackage(data)).seal.state is SealState.ALTERED
+    assert examine(Package(data)).seal.state is SealState.ALTERED
 
 
 def test_a_damaged_signature_value_breaks_the_seal() -> None:
     def change(name: str, data: bytes) -> bytes | None:
         return data[:-5] + bytes([data[-5] ^ 1]) + data[-4:] if name.endswith("SignedValue.dat") else data
 
-    assert examine(OfdPackage(rewritten(SEALED, change))).seal.state is SealState.ALTERED
+    assert examine(Package(rewritten(SEALED, change))).seal.state is SealState.ALTERED
 
 
 def test_an_unknown_digest_is_not_called_valid() -> None:
     change = swapped("Signature.xml", b'CheckMethod="1.2.156.10197.1.401"', b'CheckMethod="9.9"')
 
-    assert examine(OfdPackage(rewritten(SEALED, change))).seal.state is SealState.UNVERIFIED
+    assert examine(Package(rewritten(SEALED, change))).seal.state is SealState.UNVERIFIED
 
 
 @pytest.mark.parametrize("doubled", ["Doc_0/Document.xml", "OFD.xml"])

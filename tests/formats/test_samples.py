@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from data.formats.ofd.package import OfdPackage
 from data.formats.readers import FileReaders
-from data.formats.seal.verdict import examine
+from data.formats.seal import examine
 from fapiao.amounts import plain
 from fapiao.invoice import Invoice, Media, SealState
 from fapiao.ports.readers import Reading
+from ofd.package import Package
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 FILES: list[dict[str, Any]] = json.loads((SAMPLES / "expected.json").read_text(encoding="utf-8"))["files"]
@@ -101,7 +101,7 @@ def test_an_unusable_file_gives_one_clear_error(readers: FileReaders, expected: 
 
 @pytest.mark.parametrize("expected", [f for f in READABLE if "refs_ok" in f], ids=name_of)
 def test_a_seal_is_judged_by_every_reference(expected: dict[str, Any]) -> None:
-    found = examine(OfdPackage((SAMPLES / expected["file"]).read_bytes()))
+    found = examine(Package((SAMPLES / expected["file"]).read_bytes()))
 
     assert (found.refs_ok, found.refs_bad) == (expected["refs_ok"], expected["refs_bad"])
     assert found.seal.state is (SealState.ALTERED if expected["refs_bad"] else SealState.TEST)

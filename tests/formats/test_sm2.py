@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from data.formats.seal.der import DerError, read
-from data.formats.seal.sm2 import G, N, sm3, verify
+from ofd.der import DerError, read
+from ofd.sm2 import G, N, sm3, verify
 
 KEY = bytes.fromhex(
     "0409F9DF311E5421A150DD7D161E4BC5C672179FAD1833FC076BB08FF356F35020"

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from data.formats.readers import FileReaders
-from data.formats.sandbox.limits import MEMBERS, NESTING
-from data.formats.zip_members import Budget, ZipMembers
-from fapiao.errors import UnreadableFile
+from data.formats.sandbox.limits import NESTING
 from fapiao.ports.readers import Reading
+from ofd.limits import MEMBERS
+from ofd.refused import Reason, Refused
+from ofd.zip_members import Budget, ZipMembers
 
 XML = (Path(__file__).resolve().parents[1] / "samples" / "xml" / "02-数电普票-个人无税号.xml").read_bytes()
 
@@ -88,8 +89,9 @@ def test_the_bytes_of_all_members_share_one_budget() -> None:
     members = list(ZipMembers(zipped(("a", b"x" * 600), ("b", b"y" * 600)), Budget(1000)))
 
     members[0].read()
-    with pytest.raises(UnreadableFile, match="过大"):
+    with pytest.raises(Refused) as refused:
         members[1].read()
+    assert refused.value.reason is Reason.TOO_BIG
 
 
 def test_a_name_in_gbk_is_read() -> None:

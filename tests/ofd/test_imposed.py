@@ -57,8 +57,8 @@ def test_a_stored_pdf_is_not_marked_as_drawn(samples):
     assert "按OFD绘制" not in text_of(PaperRenderer().render(job(data, media=Media.PDF)))
 
 
-@pytest.mark.parametrize("paper", [Paper.A4_UPPER, Paper.A4_LOWER, Paper.A5])
-def test_the_page_keeps_its_size_on_every_paper(samples, paper):
+@pytest.mark.parametrize("paper", [Paper.A4_UPPER, Paper.A4_LOWER])
+def test_the_page_keeps_its_size_on_every_half(samples, paper):
     renderer, wanted = PaperRenderer(), job(sample(samples, "2024-数电专票"), paper)
     before = [top_of(renderer.original_pdf(wanted), words) for words in ("发票号码", "开票人")]
 

@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from fapiao.errors import FaceError, UnreadableFile
+from ofd.limits import MEMBERS
 from ofdfile import SAMPLES, a_part, a_path, a_square, a_text, an_ofd, members_of, packed, unpacked
 from printing.fonts.faces import path as font_file
 from printing.ofd import limits
 from printing.ofd.face import draw
-from printing.ofd.limits import MEMBERS, PAGES, PIXELS
+from printing.ofd.limits import PAGES, PIXELS
 
 FILES = sorted((SAMPLES / "ofd").glob("*.ofd"))
 SMALL = SAMPLES / "ofd" / "2020-电子普票-已签章完整.ofd"

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fapiao.errors import UnreadableFile
+from ofd.node import parse
 from printing.ofd import colours, matrix
 from printing.ofd.colours import Space
 from printing.ofd.matrix import Matrix, moved, turned
-from printing.ofd.node import parse
 from printing.ofd.style import Style
 from printing.ofd.unknown import Unknown
 from printing.ofd.values import Box, box, deltas, flag, number

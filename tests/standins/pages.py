@@ -8,7 +8,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = sorted((ROOT / "docs").rglob("*.md"))
 PAGES = [*DOCS, *sorted(ROOT.glob("README*.md")), ROOT / "CONTRIBUTING.md"]
-PRODUCT = [p for name in ("fapiao", "data", "printing", "screens", "tui") for p in sorted((ROOT / name).rglob("*.py"))]
+PRODUCT = [
+    p for name in ("fapiao", "ofd", "data", "printing", "screens", "tui") for p in sorted((ROOT / name).rglob("*.py"))
+]
 TICKS = re.compile(r"`([^`]+)`")
 
 

@@ -30,7 +30,8 @@ _TITLE = re.compile(
     r"电子发票[（(].{2,20}[）)]|[\u4e00-\u9fff（）()]{0,24}(?:增值税|统一)[\u4e00-\u9fff]{0,6}发票(?:[（(].{1,8}[）)])?"
 )
 _WORDS = re.compile(r"(?:[（(]?负数?[）)]?\s*)?[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正]{2,}")
-_AMOUNT = re.compile(r"[-+]?\s*[¥￥]?\s*[-+]?\d[\d,]*\.\d{2}(?!\d)|[*＊]{2,3}")
+_AMOUNT = re.compile(r"[-+]? ?[¥￥]? ?[-+]?(?<![\d,]),*\d[\d,]*\.\d{2}(?!\d)|[*＊]{2,3}")
+"""An amount in text whose blanks are single. It begins where a run of digits begins, else each digit would look through the run anew."""
 _DATE = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
 _VARIANTS = (
     "成品油", "稀土", "建筑服务", "货物运输服务", "不动产销售", "不动产经营租赁服务", "代收车船税", "通行费",
@@ -184,8 +185,8 @@ def _gross(face: Face) -> tuple[str, Decimal | None, float | None]:
     if label is None:
         return "", None, None
     row = face.row(label)
-    joined = " ".join(r.text for r in row)
-    words = _WORDS.search(re.sub(r"[（(]?\s*(?:大写|小写)\s*[）)]?|价税合计|⊗|ⓧ|\s", " ", joined))
+    joined = " ".join(" ".join(r.text for r in row).split())
+    words = _WORDS.search(re.sub(r"[（(]? ?(?:大写|小写) ?[）)]?|价税合计|⊗|ⓧ", " ", joined))
     amounts = [m[0] for m in _AMOUNT.finditer(joined.split("小写")[-1])]
     gross = money(_amount(amounts[-1]), say("价税合计")) if amounts else None
     return line(words[0]) if words else "", gross, max(r.y1 for r in row)
@@ -197,7 +198,7 @@ def _sums(face: Face) -> tuple[Decimal | None, Decimal | None, float | None]:
         row = [r for r in face.row(label) if r.x0 >= label.x0]
         if "计" not in "".join(r.text for r in row[:3]):
             continue
-        amounts = [m[0] for r in row for m in _AMOUNT.finditer(r.text)]
+        amounts = [m[0] for r in row for m in _AMOUNT.finditer(" ".join(r.text.split()))]
         if amounts:
             tax = money(_amount(amounts[1]), say("合计税额")) if len(amounts) > 1 else None
             return money(_amount(amounts[0]), say("合计金额")), tax, min(r.y0 for r in row)
@@ -205,7 +206,7 @@ def _sums(face: Face) -> tuple[Decimal | None, Decimal | None, float | None]:
 
 
 def _amount(text: str) -> str:
-    return "".join(text.split()).replace("¥", "").replace("￥", "")
+    return "".join(text.split()).replace("¥", "").replace("￥", "").lstrip(",")
 
 
 def _parties(face: Face) -> tuple[Party, Party]:

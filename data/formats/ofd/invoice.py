@@ -9,23 +9,27 @@ from typing import TYPE_CHECKING
 from data.formats.face.fields import Face, read_face
 from data.formats.kinds import kind_of
 from data.formats.layers import Layers
-from data.formats.ofd.package import OfdPackage
 from data.formats.ofd.tags import TagReader
 from data.formats.ofd.text import OfdText, read_text
-from data.formats.sandbox.limits import IMAGES, MEMBER
-from data.formats.seal.verdict import examine
+from data.formats.refused import unreadable
+from data.formats.sandbox.limits import IMAGES
+from data.formats.seal import examine
 from data.formats.values import FORBIDDEN, day, digits, line, money, party
 from data.formats.xml.dialects import read_tree
 from fapiao.errors import BadInput, UnreadableFile
 from fapiao.identity import check_identity
 from fapiao.invoice import Invoice, Media
 from fapiao.said import say
+from ofd.limits import PACKAGE
+from ofd.package import Package
+from ofd.refused import Refused
+from ofd.utf8 import in_utf8
 
 if TYPE_CHECKING:
     from data.formats.face.runs import Run
     from data.formats.sandbox.parent import Sandbox
-    from data.formats.seal.verdict import Examination
-    from data.formats.zip_members import Budget
+    from data.formats.seal import Examination
+    from ofd.zip_members import Budget
 
 _IMAGES = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".tif", ".tiff", ".jb2", ".gbig2", ".jbig2")
 _MOST_RUNS = 5000
@@ -43,11 +47,11 @@ class OfdFacts:
 
 def read_ofd(data: bytes, sandbox: Sandbox, budget: Budget | None = None) -> OfdFacts:
     """Return the facts. Raises UnreadableFile, UnusableIdentity or UnusableAmount."""
-    package = OfdPackage(data, budget)
+    package = _package(data, budget)
     layers = Layers(Media.OFD)
     payloads = _payloads(package, sandbox)
     payload = payloads[0] if payloads else ""
-    text = read_text(data, sandbox)
+    text = read_text(in_utf8(package) or data, sandbox)
     runs = text.pages[0].runs[:_MOST_RUNS] if text.pages else []
     title = _title(runs, payload)
     for _, tree in package.attachments():
@@ -62,6 +66,17 @@ def read_ofd(data: bytes, sandbox: Sandbox, budget: Budget | None = None) -> Ofd
     if FORBIDDEN.search(Face(runs).bare):
         invoice = replace(invoice, voucher_forbidden=True)
     return OfdFacts(_with_gross(invoice), layers, examine(package))
+
+
+def _package(data: bytes, budget: Budget | None) -> Package:
+    """Return the members, read within the budget of the zip that the OFD came in. Raises UnreadableFile."""
+    try:
+        package = Package(data, PACKAGE if budget is None else budget.left)
+        if budget is not None:
+            budget.take(package.size)
+    except Refused as refused:
+        raise unreadable(refused) from None
+    return package
 
 
 def _let_data_speak(layers: Layers, text_layer: Invoice) -> None:
@@ -122,13 +137,13 @@ def _document_data(text: OfdText, title: str, payload: str) -> Invoice | None:
     )
 
 
-def _payloads(package: OfdPackage, sandbox: Sandbox) -> list[str]:
+def _payloads(package: Package, sandbox: Sandbox) -> list[str]:
     """Return the payloads of the QR codes among the pictures."""
     found: dict[str, None] = {}
     pictures = [n for n in package.members if posixpath.splitext(n.casefold())[1] in _IMAGES]
     for name in pictures[:IMAGES]:
         picture = package.members[name]
-        if not 0 < len(picture) <= MEMBER:
+        if not picture:
             continue
         try:
             answer = sandbox.ask(b"q", picture)

@@ -6,6 +6,7 @@ not align by order: each object belongs to the row whose name stands beside or a
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,13 +15,14 @@ from data.formats.values import block, day, digits, figure, line, money, party, 
 from fapiao.identity import check_identity
 from fapiao.invoice import Invoice, Line
 from fapiao.said import say
+from ofd.package import folder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from data.formats.ofd.package import OfdPackage
     from data.formats.ofd.text import OfdPage, Placed
-    from data.formats.xml.node import Node
+    from ofd.node import Node
+    from ofd.package import Package
 
 _ROW = ("Item", "Specification", "MeasurementDimension", "Quantity", "Price", "Amount", "TaxScheme", "TaxAmount")
 _TALLER = 1.0
@@ -39,7 +41,7 @@ class _Tagged:
 class TagReader:
     """Reads the tags of one document."""
 
-    def __init__(self, package: OfdPackage, pages: Sequence[OfdPage]) -> None:
+    def __init__(self, package: Package, pages: Sequence[OfdPage]) -> None:
         self._package = package
         self._pages = pages
         self._found: dict[int, dict[str, Placed]] = {}
@@ -84,10 +86,11 @@ class TagReader:
     def _trees(self) -> list[Node]:
         found = []
         for path, document in self._package.documents():
-            listing = self._package.find(document.get("CustomTags"), path)
-            tree = self._package.tree(listing)
+            listing = self._package.find(document.get("CustomTags"), folder(path))
+            tree = self._package.tree_if_whole(listing)
             for tag in tree.find_all("CustomTag") if tree else ():
-                target = self._package.tree(self._package.find(tag.get("FileLoc"), listing or ""))
+                name = self._package.find(tag.get("FileLoc"), folder(listing or ""), folder(path))
+                target = self._package.tree_if_whole(name)
                 if target is not None:
                     found.append(target)
         return found
@@ -105,7 +108,7 @@ class TagReader:
         return found
 
     def _object(self, reference: Node) -> tuple[int, Placed] | None:
-        wanted, page_id = reference.text.strip(), reference.attributes.get("PageRef", "").strip()
+        wanted, page_id = reference.text.strip(), reference.attribute("PageRef")
         pages = [p for p in self._pages if p.id == page_id] or list(self._pages)
         for page in pages:
             placed = self._objects(page).get(wanted)
@@ -128,11 +131,12 @@ def _lines(cells: list[_Tagged]) -> tuple[Line, ...] | None:
     starts = sorted(t.place for t in cells if t.name == "Item")
     if not starts:
         return None
+    tops = [(page, top - _TALLER) for page, top in starts]
     rows: list[dict[str, str]] = [{} for _ in starts]
     for cell in cells:
         page, y = cell.place
-        above = [i for i, (p, top) in enumerate(starts) if (p, top - _TALLER) <= (page, y)]
-        rows[above[-1] if above else 0].setdefault(cell.name, cell.text)
+        above = bisect_right(tops, (page, y))
+        rows[max(above - 1, 0)].setdefault(cell.name, cell.text)
     return tuple(_line(row) for row in rows)
 
 

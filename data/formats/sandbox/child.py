@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import resource
+import signal
 import struct
 import sys
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,7 @@ from data.formats.ofd import pages as ofd_pages
 from data.formats.pdf import pages as pdf_pages
 from data.formats.pdf import picture as pdf_picture
 from data.formats.sandbox import pictures
-from data.formats.sandbox.limits import ANSWER, CHILD_CPU_SECONDS, CHILD_MEMORY
+from data.formats.sandbox.limits import ANSWER, CHILD_CPU_SECONDS, CHILD_MEMORY, SMALL, SMALL_CPU_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,6 +73,8 @@ def _work(request: bytes, writable: int) -> None:
             (resource.RLIMIT_CORE, 0),
         ):
             resource.setrlimit(what, (limit, limit))
+        if len(request) <= SMALL:
+            signal.setitimer(signal.ITIMER_PROF, SMALL_CPU_SECONDS)  # whose signal ends the fork
         answer = json.dumps(JOBS[request[:1]](request[1:])).encode()
         with os.fdopen(writable, "wb") as pipe:
             pipe.write(answer)

@@ -5,18 +5,10 @@ from __future__ import annotations
 MIB = 1024 * 1024
 FILE = 60 * MIB
 """Bytes of one file as it was given."""
-MEMBER = 20 * MIB
-"""Unpacked bytes of one member of a zip."""
-PACKAGE = 100 * MIB
-"""Unpacked bytes of one OFD."""
 BATCH = 400 * MIB
 """Unpacked bytes of a zip of invoices, with all zips and OFDs inside it."""
-MEMBERS = 2000
 NESTING = 3
 """Zips within zips."""
-XML_BYTES = 20 * MIB
-XML_DEPTH = 64
-XML_ELEMENTS = 400_000
 OFD_PAGES = 20
 """Pages of an OFD whose text is read."""
 PAGES = 60
@@ -33,6 +25,9 @@ IMAGES = 12
 """Pictures of an OFD that are searched for QR codes."""
 CHILD_MEMORY = 1024 * MIB
 CHILD_CPU_SECONDS = 5
+SMALL = MIB
+SMALL_CPU_SECONDS = 1.8
+"""For a file of up to ``SMALL`` bytes; one page with its QR code takes a tenth of that."""
 CHILD_WALL_SECONDS = 10.0
 ANSWER = 24 * MIB
 """Bytes that the child may answer."""

@@ -9,8 +9,8 @@ from typing import Any
 from PIL import Image
 
 from data.formats.sandbox.codes import decode
-from data.formats.sandbox.jbig2 import is_jbig2, to_pdf
 from data.formats.sandbox.limits import PIXELS, SCAN_PIXELS
+from ofd.jbig2 import as_pdf, is_jbig2
 
 _FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF")
 _SCAN_SIDE = 5000
@@ -28,7 +28,10 @@ def payloads(data: bytes) -> dict[str, Any]:
     if is_jbig2(data):
         from data.formats.pdf.pages import picture_of
 
-        image = picture_of(to_pdf(data))
+        try:
+            image = picture_of(as_pdf(data, PIXELS))
+        except ValueError:
+            return {"payloads": []}
         return {"payloads": [] if image is None else decode(image)}
     with warnings.catch_warnings():
         warnings.simplefilter("error", Image.DecompressionBombWarning)

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 INTEGER, BIT_STRING, OCTET_STRING, OID = 0x02, 0x03, 0x04, 0x06
 SEQUENCE, SET = 0x30, 0x31
 UTC_TIME, GENERALIZED_TIME = 0x17, 0x18
+_MOST_ITEMS = 10_000
+"""Values inside one value; a seal has a few dozen."""
 
 
 class DerError(ValueError):
-    """These bytes are not DER."""
+    """These bytes are not DER of the expected form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +25,18 @@ class Value:
 
     @property
     def items(self) -> list[Value]:
-        """Values inside."""
-        found, rest = [], self.content
-        while rest:
-            value = read(rest)
+        """Values inside. Raises DerError."""
+        found, at = [], 0
+        while at < len(self.content):
+            value, at = _read(self.content, at)
             found.append(value)
-            rest = rest[len(value.whole) :]
+            if len(found) > _MOST_ITEMS:
+                raise DerError("too many items")
         return found
+
+    def item(self, index: int) -> Value:
+        """Return one value inside a sequence. Raises DerError where there are fewer."""
+        return expect(self, SEQUENCE, least=index + 1)[index]
 
     @property
     def bits(self) -> bytes:
@@ -48,7 +55,7 @@ class Value:
     @property
     def oid(self) -> str:
         """Dotted object identifier."""
-        if self.tag != OID or not self.content:
+        if self.tag != OID or not 0 < len(self.content) <= 64:
             raise DerError("an object identifier was expected")
         arcs = [self.content[0] // 40, self.content[0] % 40]
         arc = 0
@@ -67,17 +74,22 @@ class Value:
 
 def read(data: bytes) -> Value:
     """Return the first value of ``data``. Raises DerError."""
-    if len(data) < 2:
+    return _read(data, 0)[0]
+
+
+def _read(data: bytes, at: int) -> tuple[Value, int]:
+    if at + 2 > len(data):
         raise DerError("too short")
-    length, start = data[1], 2
+    length, start = data[at + 1], at + 2
     if length & 0x80:
         count = length & 0x7F
-        if not 0 < count <= 4 or len(data) < 2 + count:
-            raise DerError("length of a form that DER does not have")
-        length, start = int.from_bytes(data[2 : 2 + count], "big"), 2 + count
-    if len(data) < start + length:
+        if not 0 < count <= 4 or start + count > len(data):
+            raise DerError("a length of a form that DER does not have")
+        length, start = int.from_bytes(data[start : start + count], "big"), start + count
+    end = start + length
+    if end > len(data):
         raise DerError("cut off")
-    return Value(data[0], data[start : start + length], data[: start + length])
+    return Value(data[at], data[start:end], data[at:end]), end
 
 
 def expect(value: Value, tag: int, *, least: int = 0) -> list[Value]:

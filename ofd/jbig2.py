@@ -1,17 +1,16 @@
-"""JBIG2 pictures (``.jb2``) wrapped as a one-page PDF, which pdfium decodes: nothing else here can."""
+"""JBIG2 pictures (``.jb2``) wrapped as a one-page PDF, one point a dot, which pdfium decodes: nothing else here can."""
 
 from __future__ import annotations
 
 import struct
 
-from PIL import Image
+from ofd.limits import PICTURE_SIDE
 
 _ID = b"\x97JB2\r\n\x1a\n"
 _PAGE_INFO = 48
 _ENDS = frozenset({49, 51})
 """Segments that a PDF leaves out: end of page, end of file."""
 _SEQUENTIAL, _UNKNOWN_PAGES = 0x01, 0x02
-_LARGEST_SIDE = 10_000
 
 
 def is_jbig2(data: bytes) -> bool:
@@ -19,29 +18,23 @@ def is_jbig2(data: bytes) -> bool:
     return data.startswith(_ID)
 
 
-def picture(data: bytes, pixels: int) -> Image.Image:
-    """Return the picture. Raises ValueError for what is no sequential JBIG2 file of at most that many pixels."""
-    import pypdfium2
-
+def as_pdf(data: bytes, pixels: int) -> bytes:
+    """Return the picture as a PDF. Raises ValueError for what is no sequential JBIG2 file of at most that many pixels."""
     if len(data) < 13 or not data[8] & _SEQUENTIAL:
         raise ValueError("only the sequential organisation is read")
     try:
         stream, width, height = _embedded(data[9 if data[8] & _UNKNOWN_PAGES else 13 :])
     except (struct.error, IndexError):
         raise ValueError("a segment is cut off") from None
-    if not (0 < width <= _LARGEST_SIDE and 0 < height <= _LARGEST_SIDE and width * height <= pixels):
+    if not (0 < width <= PICTURE_SIDE and 0 < height <= PICTURE_SIDE and width * height <= pixels):
         raise ValueError("no page of a usable size")
-    try:
-        document = pypdfium2.PdfDocument(_pdf(stream, width, height))
-        page: Image.Image = document[0].render(scale=1, grayscale=True).to_pil()
-    except pypdfium2.PdfiumError:
-        raise ValueError("pdfium does not read it") from None
-    return page.convert("L")
+    return _pdf(stream, width, height)
 
 
 def _embedded(data: bytes) -> tuple[bytes, int, int]:
     """Return the segments as a PDF embeds them, width, height."""
-    kept, width, height, at = b"", 0, 0, 0
+    kept: list[bytes] = []
+    width = height = at = 0
     while at + 11 <= len(data):
         start = at
         kind, wide_page = data[at + 4] & 0x3F, bool(data[at + 4] & 0x40)
@@ -56,8 +49,8 @@ def _embedded(data: bytes) -> tuple[bytes, int, int]:
             width, height = struct.unpack_from(">II", data, at)
         at += length
         if kind not in _ENDS:
-            kept += data[start:at]
-    return kept, width, height
+            kept.append(data[start:at])
+    return b"".join(kept), width, height
 
 
 def _referred(data: bytes, at: int) -> tuple[int, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from data.formats.seal.der import (
+from ofd.der import (
     GENERALIZED_TIME,
     SEQUENCE,
     SET,
@@ -15,7 +15,6 @@ from data.formats.seal.der import (
     expect,
     read,
 )
-from fapiao.text import clean
 
 _COMMON_NAME, _ORGANISATION = "2.5.4.3", "2.5.4.10"
 _VERSION_TAG = 0xA0
@@ -55,7 +54,7 @@ def _name(value: Value) -> str:
     for part in expect(value, SEQUENCE):
         for pair in expect(part, SET):
             oid, text = expect(pair, SEQUENCE, least=2)[:2]
-            found.setdefault(oid.oid, clean(text.text, limit=120))
+            found.setdefault(oid.oid, text.text)
     return found.get(_COMMON_NAME) or found.get(_ORGANISATION) or ""
 
 

@@ -1,1 +1,0 @@
-"""Electronic seals: what they say and whether they hold."""
