@@ -109,16 +109,20 @@ def _goods(pages: list[Page]) -> tuple[list[Line], Sums]:
         is_list = page is not pages[0] and bool(_LIST.search(page.bare[:120]))
         if own.top is not None and not is_list:
             sums = own
-        bottom = own.top if own.top is not None else _subtotal(page, table.top)
+        bottom = _end(page, table.top, own.top)
         if bottom is not None:
             (listed if is_list else lines).extend(read_lines(page, table, bottom))
     return (listed if listed and len(lines) == 1 and "清单" in lines[0].name else lines), sums
 
 
-def _subtotal(page: Page, top: float) -> float | None:
-    """Return the top of the row below which no goods stand on a page that others follow."""
-    ends = [r.top for r in page.rows if r.top > top and re.match(r"小计|合计|价税合计|备注|开票人", r.bare)]
-    return min(ends, default=None) if ends else max((r.bottom for r in page.rows if r.top > top), default=None)
+def _end(page: Page, top: float, sums: float | None) -> float | None:
+    """Return the top of the row below which no goods stand: 小计, else 合计, else what follows on a page that goes on."""
+    below = [r for r in page.rows if r.top > top]
+    subtotal = min((r.top for r in below if r.bare.startswith("小计")), default=None)
+    ends = [end for end in (subtotal, sums) if end is not None]
+    if not ends:
+        ends = [r.top for r in below if re.match(r"价税合计|备注|开票人", r.bare)]
+    return min(ends, default=max((r.bottom for r in below), default=None))
 
 
 def _any_title(page: Page) -> str:

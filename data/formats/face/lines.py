@@ -42,6 +42,7 @@ _LARGE = ("建筑服务发生地", "建筑项目名称", "产权证书/不动产
 _NUMBERS = ("quantity", "price", "amount", "rate", "tax")
 _NOT_A_ROW = re.compile(r"(?:小计|合计|总计|[(（]?详见附页[)）]?|以下空白|\*{0,3})")
 _RATE = re.compile(r"(?:\d{1,2}(?:\.\d+)?%|免税|不征税|出口零税率|普通零税率|\*{2,3})")
+_AMOUNT = re.compile(r"[-¥￥]{0,2}\d[\d,]*\.\d{2}")
 _PIECE = re.compile(r"\S+")
 _TIGHT = re.compile(r"\s*(\*)\s*|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 _FIGURE = re.compile(r"[-+¥￥]{0,2}\d[\d,.]*%?|\*{2,3}|免税|不征税")
@@ -151,10 +152,19 @@ def _cells(visual: Sequence[Run], table: Table) -> dict[str, str]:
     for run in visual:
         column = table.column_of(run)
         text = run.text.strip()
-        if column in {"tax", "amount"} and _RATE.fullmatch(text) and "%" in text and "rate" in table.heads:
-            column = "rate"
+        if "rate" in table.heads:
+            column = _beside_the_rate(run, text, column, table.heads["rate"])
         cells[column] = f"{cells[column]} {text}" if column in cells else text
     return cells
+
+
+def _beside_the_rate(run: Run, text: str, column: str, head: Run) -> str:
+    """Return the column by what is written: a percentage is a rate, an amount beside it is none."""
+    if column in {"tax", "amount"} and "%" in text and _RATE.fullmatch(text):
+        return "rate"
+    if column == "rate" and _AMOUNT.fullmatch(text):
+        return "amount" if run.x0 < head.x0 else "tax"
+    return column
 
 
 def tight(text: str) -> str:

@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from data.formats.face.captions import captions_of
-from data.formats.face.runs import Run, joined, reading_order, text_of
+from data.formats.face.runs import Run, reading_order, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -150,11 +150,10 @@ def _near(label: Run, parts: list[Run]) -> list[Run]:
 
 
 class Page:
-    """One page of text in the size in which faces are printed, whatever the page's own."""
+    """One page of joined pieces, in the size in which faces are printed, whatever the page's own."""
 
     def __init__(self, runs: Sequence[Run]) -> None:
-        pieces = _usual(joined(runs))
-        self.all = sorted(pieces, key=lambda r: (r.middle, r.x0))
+        self.all = sorted(_usual(runs), key=lambda r: (r.middle, r.x0))
         self.captions, taken = captions_of(self.all)
         self.ciphers = [r for r in self.all if _is_cipher(r)]
         self.runs = [r for r in self.all if id(r) not in taken and not _is_cipher(r)]
@@ -187,7 +186,7 @@ def _is_cipher(run: Run) -> bool:
     return bool(_CIPHER.fullmatch(bare)) and not bare.isdigit()
 
 
-def _usual(runs: list[Run]) -> list[Run]:
+def _usual(runs: Sequence[Run]) -> Sequence[Run]:
     """Return the runs in the usual size where the page has another: some programs draw a face 583 mm wide."""
     if not runs:
         return runs

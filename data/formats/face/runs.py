@@ -12,8 +12,11 @@ if TYPE_CHECKING:
 _WIDE = frozenset("WFA")
 _JOINED = 0.32
 """Of a letter's size: what may lie between two characters of one word."""
+_BLANK = 0.17
+_TOUCHING = 0.1
+"""The same between Latin letters and digits, unless there is room for a blank: columns of figures may nearly touch."""
 _OVERLAPPING = 0.45
-_ALIKE = 0.8
+_ALIKE = 0.92
 """Of the larger size: characters of one word have nearly the same."""
 
 
@@ -55,6 +58,15 @@ class Run:
         return Run(self.text[start:end], left, self.y0, edges[end - 1] if end else self.x0, self.y1, edges[start:end])
 
 
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """An upright line, as between columns, in millimetres."""
+
+    x: float
+    y0: float
+    y1: float
+
+
 def _estimated(run: Run) -> tuple[float, ...]:
     """Return edges as if a Chinese character were twice as wide as a Latin one."""
     widths = [2 if unicodedata.east_asian_width(c) in _WIDE else 1 for c in run.text]
@@ -66,13 +78,13 @@ def _estimated(run: Run) -> tuple[float, ...]:
     return tuple(edges)
 
 
-def joined(runs: Iterable[Run]) -> list[Run]:
-    """Join pieces that stand end to end, as where a program writes every character on its own."""
+def joined(runs: Iterable[Run], rules: Sequence[Rule] = ()) -> list[Run]:
+    """Join pieces that stand end to end, as where a program writes every character on its own; never across a rule."""
     found: list[Run] = []
     for line in reading_order([trimmed for run in runs if (trimmed := _trimmed(run))]):
         ends: list[Run] = []
         for run in line:
-            before = next((e for e in reversed(ends) if _follows(e, run)), None)
+            before = next((e for e in reversed(ends) if _follows(e, run) and not _ruled(e, run, rules)), None)
             if before is None:
                 ends.append(run)
             else:
@@ -93,13 +105,25 @@ def _follows(first: Run, second: Run) -> bool:
     size = min(first.height, second.height)
     gap = second.x0 - first.x1
     alike = size >= _ALIKE * max(first.height, second.height)
+    if first.text[-1].isascii() and second.text[0].isascii() and _TOUCHING * size < gap < _BLANK * size:
+        return False
     return alike and -_OVERLAPPING * size <= gap <= _JOINED * size and abs(first.middle - second.middle) < 0.3 * size
 
 
+def _ruled(first: Run, second: Run, rules: Sequence[Rule]) -> bool:
+    middle = first.middle
+    left, right = first.x1 - 0.25 * first.height, second.x0 + 0.25 * second.height
+    return any(left < rule.x < right and rule.y0 <= middle <= rule.y1 for rule in rules)
+
+
 def _together(first: Run, second: Run) -> Run:
-    edges = (first.edges or _estimated(first)) + (second.edges or _estimated(second))
+    """Return both as one piece, with a blank where room for one was left beside a Latin letter or a digit."""
+    wide = second.x0 - first.x1 > _BLANK * min(first.height, second.height)
+    latin = first.text[-1].isascii() or second.text[0].isascii()
+    blank = " " if wide and latin else ""
+    edges = (first.edges or _estimated(first)) + ((second.x0,) if blank else ()) + (second.edges or _estimated(second))
     bottom = max(first.y1, second.y1)
-    return Run(first.text + second.text, first.x0, min(first.y0, second.y0), second.x1, bottom, edges)
+    return Run(first.text + blank + second.text, first.x0, min(first.y0, second.y0), second.x1, bottom, edges)
 
 
 def reading_order(runs: Sequence[Run]) -> list[list[Run]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from data.formats.face.fields import read_pages
 from data.formats.face.rows import Page
+from data.formats.face.runs import joined
 from data.formats.face.titles import title_of
 from data.formats.kinds import kind_of
 from data.formats.layers import Layers
@@ -51,7 +52,7 @@ def read_ofd(data: bytes, sandbox: Sandbox, budget: Budget | None = None) -> Ofd
     payloads = _payloads(package, sandbox)
     payload = payloads[0] if payloads else ""
     text = read_text(data, sandbox)
-    pages = [runs for page in text.pages if (runs := page.runs[:_MOST_RUNS])]
+    pages = [joined(runs) for page in text.pages if (runs := page.runs[:_MOST_RUNS])]
     face = Page(pages[0] if pages else [])
     title = title_of(face.runs) or _digital_title(face.runs)
     for _, tree in package.attachments():

@@ -12,7 +12,8 @@ import pypdfium2.raw as pdfium_c
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_MM = 25.4 / 72
+MM = 25.4 / 72
+"""Of a point."""
 _QUARTER = math.pi / 2
 _REDDER = 100
 """Levels by which red exceeds green and blue where a colour is a seal's; the maroon of frames and labels does not,
@@ -37,14 +38,17 @@ class Glyph:
     upright: bool
 
 
-def glyphs_of(page: Any, most: int) -> list[Glyph]:
-    """Return the page's characters in the order of the content, without the blanks that pdfium makes up."""
+def glyphs_of(page: Any, most: int) -> tuple[list[Glyph], int]:
+    """Return the page's characters in the order of the content, without the blanks that pdfium makes up.
+
+    The second value says by how many quarters clockwise the page was turned for that.
+    """
     text = page.get_textpage()
     raw = list(_raw(text.raw, min(text.count_chars(), most)))
     turns = [turn for *_, turn in raw if turn is not None]
     turn = max(set(turns), key=turns.count) if turns else 0
     box = page.get_bbox()
-    return [_placed(item, box, turn) for item in raw]
+    return [_placed(item, box, turn) for item in raw], turn
 
 
 def _raw(text: Any, count: int) -> Iterator[tuple[str, tuple[float, ...], float, int, bool, int | None]]:
@@ -92,14 +96,14 @@ def _red(text: Any, index: int) -> bool:
 
 def _placed(item: tuple[str, tuple[float, ...], float, int, bool, int | None], box: Any, turn: int) -> Glyph:
     character, (left, bottom, right, top, x, y), size, owner, red, own = item
-    corners = (_turned(left, bottom, box, turn), _turned(right, top, box, turn))
+    corners = (turned(left, bottom, box, turn), turned(right, top, box, turn))
     (xa, ya), (xb, yb) = corners
-    x0, x1, y0, y1 = (v * _MM for v in (min(xa, xb), max(xa, xb), min(ya, yb), max(ya, yb)))
-    _, baseline = _turned(x, y, box, turn)
-    return Glyph(character, x0, y0, x1, y1, baseline * _MM, size * _MM, owner, red, own == turn)
+    x0, x1, y0, y1 = (v * MM for v in (min(xa, xb), max(xa, xb), min(ya, yb), max(ya, yb)))
+    _, baseline = turned(x, y, box, turn)
+    return Glyph(character, x0, y0, x1, y1, baseline * MM, size * MM, owner, red, own == turn)
 
 
-def _turned(x: float, y: float, box: Any, turn: int) -> tuple[float, float]:
+def turned(x: float, y: float, box: Any, turn: int) -> tuple[float, float]:
     """Return a point from the top left of the page as its text reads; ``turn`` quarters clockwise stand it upright."""
     left, bottom, right, top = box
     if turn == 0:

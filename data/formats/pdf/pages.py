@@ -11,6 +11,7 @@ from PIL import ImageChops
 
 from data.formats.pdf.glyphs import glyphs_of
 from data.formats.pdf.pieces import pieces_of
+from data.formats.pdf.rules import rules_of
 from data.formats.sandbox.codes import decode
 from data.formats.sandbox.limits import MIB, PAGES, PIXELS, QR_PAGES
 
@@ -98,7 +99,8 @@ def _pages(document: Any, most: int) -> Iterator[Any]:
 
 
 def _runs(page: Any, most: int) -> list[list[Any]]:
-    found = pieces_of(glyphs_of(page, most))
+    glyphs, turn = glyphs_of(page, most)
+    found = pieces_of(glyphs, rules_of(page, turn))
     return [[r.text, *(round(v, 3) for v in (r.x0, r.y0, r.x1, r.y1)), [round(e, 2) for e in r.edges]] for r in found]
 
 

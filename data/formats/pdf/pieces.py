@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from data.formats.face.runs import Run, joined
+from data.formats.face.runs import Rule, Run, joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,10 +29,10 @@ class _Piece:
     is_red: bool
 
 
-def pieces_of(glyphs: Sequence[Glyph]) -> list[Run]:
+def pieces_of(glyphs: Sequence[Glyph], rules: Sequence[Rule] = ()) -> list[Run]:
     """Return the pieces of text of a page in reading order; characters that do not stand upright are left out."""
     found = _pieces([g for g in glyphs if g.upright])
-    return joined(piece.run for piece in _without_seals(found))
+    return joined((piece.run for piece in _without_seals(found)), rules)
 
 
 def _pieces(glyphs: Sequence[Glyph]) -> list[_Piece]:
