@@ -95,7 +95,9 @@ def holds(scores: dict[str, Score]) -> bool:
     others = scores.get("other")
     read = [score for name, score in scores.items() if name != "other"]
     silent = sum(score.fields["silent"] for score in read)
-    return not silent and all(s.right >= LEAST_RIGHT for s in read) and (others is None or others.refused == others.files)
+    return (
+        not silent and all(s.right >= LEAST_RIGHT for s in read) and (others is None or others.refused == others.files)
+    )
 
 
 def main() -> int:

@@ -36,7 +36,12 @@ def numbers_of(payloads: Iterable[str]) -> list[str]:
 
 def only_the_code() -> Finding:
     """Return what is to be said where a code is all that could be read of a file."""
-    return Finding("file.only_code", Level.INFO, say("仅有二维码上的内容：号码、日期和一个金额"), say("有 XML、OFD 或 PDF 原件时请一并导入"))
+    return Finding(
+        "file.only_code",
+        Level.INFO,
+        say("仅有二维码上的内容：号码、日期和一个金额"),
+        say("有 XML、OFD 或 PDF 原件时请一并导入"),
+    )
 
 
 def read_payload(payload: str) -> tuple[Invoice, QrFacts] | None:

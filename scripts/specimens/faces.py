@@ -55,7 +55,16 @@ def _digital(invoice: Invoice, rows: Sequence[Line], index: int, count: int) -> 
             sheet.add(x - 1.6, 35 + 3.6 * at, character, 9, "l", "caption")
         sheet.pair(x + 5, 36.5, "名称：", who.name, x + 15)
         sheet.pair(x + 5, 47, "统一社会信用代码/纳税人识别号：", who.tax_id, x + 55, size=11)
-    heads = ((22, "项目名称"), (48, "规格型号"), (70, "单 位"), (97, "数 量"), (121, "单 价"), (147, "金 额"), (166, "税率/征收率"), (198, "税 额"))
+    heads = (
+        (22, "项目名称"),
+        (48, "规格型号"),
+        (70, "单 位"),
+        (97, "数 量"),
+        (121, "单 价"),
+        (147, "金 额"),
+        (166, "税率/征收率"),
+        (198, "税 额"),
+    )
     for x, head in heads:
         sheet.add(x, 55.7, head, 9, "c", "label")
     y = 59.5
@@ -127,11 +136,51 @@ def _electronic(invoice: Invoice) -> Sheet:
         sheet.add(122, 36 + 6 * at, character, 9, "l", "caption")
     for at, text in enumerate(invoice.cipher.splitlines()):
         sheet.add(129, 35 + 4.6 * at, text, 11, "l", "cipher")
+    _goods(sheet, invoice)
+    _sums(sheet, 93.5, ("合", "计"), invoice.lines or (), (166, 206))
+    sheet.add(19.5, 100, "价税合计（大写）", 9, "l", "label")
+    sheet.add(66, 100, f"⊗{invoice.gross_words}", 9)
+    sheet.pair(152, 100, "（小写）", f"¥{invoice.gross:.2f}", 166)
+    for at, character in enumerate("备注"):
+        sheet.add(122, 111 + 7 * at, character, 9, "l", "caption")
+    for at, text in enumerate(invoice.remark.splitlines()):
+        sheet.add(128.5, 108 + 4 * at, text, 9)
+    for x, label, value in (
+        (7, "收款人：", invoice.payee),
+        (63.5, "复核：", invoice.checker),
+        (105.5, "开票人：", invoice.issuer),
+    ):
+        sheet.pair(x, 128, label, value, x + 15)
+    sheet.add(154, 128, "销售方：（章）", 9, "l", "label")
+    _frame(sheet, (30, 51, 95, 103, 124), (4.5, 209))
+    sheet.rules += [(x, 51, x, 95) for x in (56.5, 84, 98, 117.5, 138, 168, 180)]
+    return sheet
+
+
+def _goods(sheet: Sheet, invoice: Invoice) -> None:
     toll = invoice.kind is Kind.TOLL
     heads = (
-        ((24, "项目名称"), (60, "车牌号"), (82, "类型"), (103, "通行日期起"), (127, "通行日期止"), (152, "金额"), (174, "税率"), (194, "税额"))
+        (
+            (24, "项目名称"),
+            (60, "车牌号"),
+            (82, "类型"),
+            (103, "通行日期起"),
+            (127, "通行日期止"),
+            (152, "金额"),
+            (174, "税率"),
+            (194, "税额"),
+        )
         if toll
-        else ((31, "货物或应税劳务、服务名称"), (71, "规格型号"), (91, "单位"), (107, "数 量"), (127, "单 价"), (152, "金 额"), (174, "税率"), (194, "税 额"))
+        else (
+            (31, "货物或应税劳务、服务名称"),
+            (71, "规格型号"),
+            (91, "单位"),
+            (107, "数 量"),
+            (127, "单 价"),
+            (152, "金 额"),
+            (174, "税率"),
+            (194, "税 额"),
+        )
     )
     for x, head in heads:
         sheet.add(x, 55, head, 9, "c", "label")
@@ -142,17 +191,3 @@ def _electronic(invoice: Invoice) -> Sheet:
                 sheet.add(x, y, text, 9, "c", "cell")
         _cells(sheet, row, y, (7, 58, 89, 116.5, 136.5, 166, 173, 206))
         y += _PITCH * len(wrapped(row.name))
-    _sums(sheet, 93.5, ("合", "计"), invoice.lines or (), (166, 206))
-    sheet.add(19.5, 100, "价税合计（大写）", 9, "l", "label")
-    sheet.add(66, 100, f"⊗{invoice.gross_words}", 9)
-    sheet.pair(152, 100, "（小写）", f"¥{invoice.gross:.2f}", 166)
-    for at, character in enumerate("备注"):
-        sheet.add(122, 111 + 7 * at, character, 9, "l", "caption")
-    for at, text in enumerate(invoice.remark.splitlines()):
-        sheet.add(128.5, 108 + 4 * at, text, 9)
-    for x, label, value in ((7, "收款人：", invoice.payee), (63.5, "复核：", invoice.checker), (105.5, "开票人：", invoice.issuer)):
-        sheet.pair(x, 128, label, value, x + 15)
-    sheet.add(154, 128, "销售方：（章）", 9, "l", "label")
-    _frame(sheet, (30, 51, 95, 103, 124), (4.5, 209))
-    sheet.rules += [(x, 51, x, 95) for x in (56.5, 84, 98, 117.5, 138, 168, 180)]
-    return sheet

@@ -108,7 +108,9 @@ def electronic(chance: random.Random, kind: Kind, rows: tuple[Line, ...]) -> Inv
     check = "".join(chance.choice("0123456789") for _ in range(20))
     special = kind in {Kind.E_SPECIAL, Kind.PAPER_SPECIAL}
     cipher = "\n".join("".join(chance.choice("0123456789+-*/<>") for _ in range(28)) for _ in range(4))
-    title = {Kind.E_SPECIAL: "湖北增值税电子专用发票", Kind.PAPER_SPECIAL: "湖北增值税专用发票"}.get(kind, "湖北增值税电子普通发票")
+    title = {Kind.E_SPECIAL: "湖北增值税电子专用发票", Kind.PAPER_SPECIAL: "湖北增值税专用发票"}.get(
+        kind, "湖北增值税电子普通发票"
+    )
     return _summed(
         chance,
         Invoice(
@@ -144,18 +146,16 @@ def toll_rows(chance: random.Random, count: int) -> tuple[Line, ...]:
     return tuple(found)
 
 
+def _negative(row: Line) -> Line:
+    tax = -(row.tax.value or Decimal(0))
+    quantity = Figure(-row.quantity.value, f"-{row.quantity.source}") if row.quantity.value else Figure()
+    return replace(row, amount=-(row.amount or Decimal(0)), tax=Figure(tax, f"{tax:.2f}"), quantity=quantity)
+
+
 def _summed(chance: random.Random, invoice: Invoice, *, red: bool = False) -> Invoice:
     rows = invoice.lines or ()
     if red:
-        rows = tuple(
-            replace(
-                row,
-                amount=-(row.amount or 0),
-                tax=Figure(-(row.tax.value or 0), f"{-(row.tax.value or 0):.2f}"),
-                quantity=Figure(-row.quantity.value, f"-{row.quantity.source}") if row.quantity.value else Figure(),
-            )
-            for row in rows
-        )
+        rows = tuple(_negative(row) for row in rows)
     net = sum((row.amount or Decimal(0) for row in rows), Decimal(0))
     tax = sum((row.tax.value or Decimal(0) for row in rows), Decimal(0))
     assert invoice.issued_on is not None
@@ -170,7 +170,9 @@ def _summed(chance: random.Random, invoice: Invoice, *, red: bool = False) -> In
         gross=gross,
         gross_words=to_words(gross),
         issuer=chance.choice(_PEOPLE),
-        remark=chance.choice(("", "合同编号：YL-2026-0318", "样例数据，无真实交易", "订单号:20260000112233445566;\n第二行备注")),
+        remark=chance.choice(
+            ("", "合同编号：YL-2026-0318", "样例数据，无真实交易", "订单号:20260000112233445566;\n第二行备注")
+        ),
         qr=build_qr(invoice.kind, identity, f"{amount:.2f}", invoice.issued_on, invoice.check_code),
     )
 

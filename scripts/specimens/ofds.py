@@ -80,7 +80,9 @@ def _packed(sheets: Sequence[Sheet], extra: dict[str, str], tags: dict[str, str]
         body = "".join(_object(text, 1000 * (index + 1) + at, ids) for at, text in enumerate(sheet.texts))
         if sheet.code:
             x, y = sheet.code_at
-            body += f'<ofd:ImageObject ID="{900 + index}" Boundary="{x} {y} 20 20" CTM="20 0 0 20 0 0" ResourceID="50"/>'
+            body += (
+                f'<ofd:ImageObject ID="{900 + index}" Boundary="{x} {y} 20 20" CTM="20 0 0 20 0 0" ResourceID="50"/>'
+            )
         members[f"Doc_0/Pages/Page_{index}/Content.xml"] = _part(
             "Page",
             f"<ofd:Area><ofd:PhysicalBox>0 0 {sheet.width} {sheet.height}</ofd:PhysicalBox></ofd:Area>"

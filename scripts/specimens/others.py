@@ -126,10 +126,14 @@ def _list(sheet: Sheet, chance: random.Random) -> None:
     sheet.pair(120, 27, "编号：", _digits(chance, 20), 134)
     sheet.pair(10, 34, "销售方：", seller.name, 32)
     sheet.pair(120, 34, "日期：", "2026年03月18日", 134, role="date")
-    for x, head in zip((20, 60, 85, 105, 125, 150), ("货物名称", "规格型号", "单位", "数量", "单价", "金额"), strict=True):
+    for x, head in zip(
+        (20, 60, 85, 105, 125, 150), ("货物名称", "规格型号", "单位", "数量", "单价", "金额"), strict=True
+    ):
         sheet.add(x, 45, head, 9, "l", "label")
     for at in range(3):
-        for x, text in zip((20, 60, 85, 105, 125, 150), ("样例货物", "A4", "箱", "3", "10.00", _money(chance)), strict=True):
+        for x, text in zip(
+            (20, 60, 85, 105, 125, 150), ("样例货物", "A4", "箱", "3", "10.00", _money(chance)), strict=True
+        ):
             sheet.add(x, 52 + 6 * at, text, 9)
     sheet.add(20, 75, "合计", 9)
     sheet.add(150, 75, _money(chance), 9)
@@ -156,7 +160,6 @@ def _claim(sheet: Sheet, chance: random.Random) -> None:
     sheet.pair(10, 45, "发票类型：", "增值税专用发票", 32)
     sheet.pair(10, 54, "金额：", _money(chance), 32)
     sheet.pair(110, 54, "填开日期：", "2026年03月18日", 134, role="date")
-
 
 
 def _invoices(sheet: Sheet, chance: random.Random) -> None:

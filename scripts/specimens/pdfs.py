@@ -186,7 +186,13 @@ def _apart(text: Text) -> list[Text]:
     places = (0.0, 10.5, 18.0)
     size = text.size * 0.3528
     parts = [replace(text, x=text.x + at, text=d, role="split") for at, d in zip(places, digits, strict=True)]
-    return [*(replace(text, x=text.x + at, text=c, role="split") for at, c in zip((size * 2.2, 10.5 + size * 1.1, 18 + size * 1.1), "年月日", strict=True)), *parts]
+    return [
+        *(
+            replace(text, x=text.x + at, text=c, role="split")
+            for at, c in zip((size * 2.2, 10.5 + size * 1.1, 18 + size * 1.1), "年月日", strict=True)
+        ),
+        *parts,
+    ]
 
 
 def _glued(y: float, cells: list[Text]) -> list[Text]:
@@ -220,4 +226,3 @@ def _draw(canvas: Canvas, sheet: Sheet, text: Text, style: Style) -> None:
     for character in text.text:
         canvas.drawString(x, y, character)
         x += pdfmetrics.stringWidth(character, font, size)
-

@@ -46,7 +46,9 @@ class Sheet:
         if text:
             self.texts.append(Text(x, y, text, size, align, role, "", colour))
 
-    def pair(self, x: float, y: float, label: str, value: str, at: float, *, role: str = "value", size: float = 9.0) -> None:
+    def pair(
+        self, x: float, y: float, label: str, value: str, at: float, *, role: str = "value", size: float = 9.0
+    ) -> None:
         """Put a label and the value behind it on the page; ``at`` is where the value begins."""
         self.texts.append(Text(x, y, label, 9.0, "l", "label", value, MAROON))
         if value:

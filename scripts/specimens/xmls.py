@@ -112,9 +112,31 @@ def attachment(invoice: Invoice) -> str:
         )
 
     def goods(line: Line) -> str:
-        names = ("Item", "Specification", "MeasurementDimension", "Price", "Quantity", "Amount", "TaxScheme", "TaxAmount")
-        texts = (line.name, line.spec, line.unit, line.price.source, line.quantity.source, f"{line.amount:.2f}", line.rate.source, line.tax.source)
-        return "<fp:GoodsInfo>" + "".join(_element(f"fp:{n}", t) for n, t in zip(names, texts, strict=True)) + "</fp:GoodsInfo>"
+        names = (
+            "Item",
+            "Specification",
+            "MeasurementDimension",
+            "Price",
+            "Quantity",
+            "Amount",
+            "TaxScheme",
+            "TaxAmount",
+        )
+        texts = (
+            line.name,
+            line.spec,
+            line.unit,
+            line.price.source,
+            line.quantity.source,
+            f"{line.amount:.2f}",
+            line.rate.source,
+            line.tax.source,
+        )
+        return (
+            "<fp:GoodsInfo>"
+            + "".join(_element(f"fp:{n}", t) for n, t in zip(names, texts, strict=True))
+            + "</fp:GoodsInfo>"
+        )
 
     head = {
         "InvoiceCode": invoice.code,
@@ -154,8 +176,26 @@ def _xbrl(invoice: Invoice, name: str) -> str:
         return found
 
     def goods(line: Line) -> str:
-        names = ("NameOfTaxableGoodsOrServices", "Specification", "UnitOfGoodsOrServices", "QuantityOfGoodsOrServices", "UnitPriceOfGoodsOrServices", "AmountExcludingTax", "TaxRate", "TaxAmount")
-        texts = (line.name, line.spec, line.unit, line.quantity.source, line.price.source, f"{line.amount:.2f}", line.rate.source, line.tax.source)
+        names = (
+            "NameOfTaxableGoodsOrServices",
+            "Specification",
+            "UnitOfGoodsOrServices",
+            "QuantityOfGoodsOrServices",
+            "UnitPriceOfGoodsOrServices",
+            "AmountExcludingTax",
+            "TaxRate",
+            "TaxAmount",
+        )
+        texts = (
+            line.name,
+            line.spec,
+            line.unit,
+            line.quantity.source,
+            line.price.source,
+            f"{line.amount:.2f}",
+            line.rate.source,
+            line.tax.source,
+        )
         tag = "v:InformationOfTaxableGoodsOrServicesDetailItemsTuple"
         return f"<{tag}>" + "".join(_element(f"v:{n}", t) for n, t in zip(names, texts, strict=True)) + f"</{tag}>"
 
@@ -227,4 +267,3 @@ def _pinyin(invoice: Invoice, group: str) -> str:
         + "".join(_element(name, text) for name, text in head.items())
         + f"<MXS>{''.join(goods(line) for line in invoice.lines or ())}</MXS></FPXX></business>"
     )
-

@@ -40,7 +40,9 @@ def below(page: Page, pattern: str) -> str:
     if found is None:
         return ""
     label = found[0]
-    under = [r for r in page.runs if 0 < r.middle - label.middle <= _BELOW and min(r.x1, label.x1) - max(r.x0, label.x0) > -4]
+    under = [
+        r for r in page.runs if 0 < r.middle - label.middle <= _BELOW and min(r.x1, label.x1) - max(r.x0, label.x0) > -4
+    ]
     if not under:
         return ""
     first = min(r.middle for r in under)

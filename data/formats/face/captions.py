@@ -41,7 +41,11 @@ def _stacks(runs: list[Run]) -> list[list[Run]]:
     for run in sorted(runs, key=lambda r: r.y0):
         for stack in stacks:
             last = stack[-1]
-            if abs(last.centre - run.centre) <= _ACROSS and run.middle > last.middle + 0.5 and run.y0 - last.y1 <= _DOWN:
+            if (
+                abs(last.centre - run.centre) <= _ACROSS
+                and run.middle > last.middle + 0.5
+                and run.y0 - last.y1 <= _DOWN
+            ):
                 stack.append(run)
                 break
         else:

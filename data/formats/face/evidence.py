@@ -56,7 +56,9 @@ def without_number() -> UnusableIdentity:
 def several_invoices(numbers: Iterable[str]) -> UnusableIdentity:
     """Return the refusal of a file that holds more than one invoice."""
     shown = [*numbers]
-    message = say("一个文件里有 {count} 张发票（{first}、{second} 等）", count=len(shown), first=shown[0], second=shown[1])
+    message = say(
+        "一个文件里有 {count} 张发票（{first}、{second} 等）", count=len(shown), first=shown[0], second=shown[1]
+    )
     return UnusableIdentity(message, say("请把每张发票存成一个文件再导入"))
 
 

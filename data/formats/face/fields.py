@@ -65,7 +65,9 @@ def _general(pages: list[Page], kind: Kind, *, with_lines: bool, number: str, co
     first = pages[0]
     gross = gross_of(pages)
     lines, sums = _goods(pages)
-    last = next((p for p in reversed(pages) if gross.top is not None and any("价税合计" in r.bare for r in p.rows)), first)
+    last = next(
+        (p for p in reversed(pages) if gross.top is not None and any("价税合计" in r.bare for r in p.rows)), first
+    )
     remark = _remark(last, gross)
     blue, confirmation = red_link(remark)
     buyer, seller = parties_of(first)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from data.formats.face.runs import Run, reading_order
+from data.formats.face.runs import Run
 from data.formats.values import figure, line, money, number, rate, tax_figure
 from fapiao.invoice import Line
 from fapiao.said import say
@@ -78,7 +79,7 @@ def table_of(page: Page) -> Table | None:
         heads = _heads(row)
         if "name" in heads and "amount" in heads and len(heads) > 2:
             order = sorted(heads.items(), key=lambda item: item[1].x0)
-            edges = [((a.x1 + b.x0) / 2, name) for (name, a), (_, b) in zip(order, order[1:], strict=False)]
+            edges = [((a.x1 + b.x0) / 2, name) for (name, a), (_, b) in pairwise(order)]
             edges.append((float("inf"), order[-1][0]))
             return Table(heads, row.bottom, tuple(edges))
     return None
@@ -142,9 +143,11 @@ def _cut(run: Run, table: Table) -> list[Run]:
     if len(figures) < 1 or (len(parts) == len(figures) == 1) or len(set(columns)) < len(columns):
         return [run]
     words = [p for p in parts if p not in figures]
-    return [*([run.part(0, run.text.index(words[-1].text) + len(words[-1].text))] if words else []), *figures] if all(
-        w.x0 < figures[0].x0 for w in words
-    ) else parts
+    return (
+        [*([run.part(0, run.text.index(words[-1].text) + len(words[-1].text))] if words else []), *figures]
+        if all(w.x0 < figures[0].x0 for w in words)
+        else parts
+    )
 
 
 def _cells(visual: Sequence[Run], table: Table) -> dict[str, str]:

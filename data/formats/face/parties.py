@@ -43,7 +43,9 @@ def _by_caption(page: Page, names: list[Found]) -> tuple[Found | None, Found | N
     sellers = page.captions.get("seller", [])
     if sellers and any(r.y0 - 4 <= own.label.middle + 8 and abs(r.x1 - own.label.x0) < 10 for r in sellers):
         top = min(r.y0 for r in sellers)
-        if own.label.y1 > top - 6 and not any(abs(r.middle - own.label.middle) < 8 for r in page.captions.get("buyer", [])):
+        if own.label.y1 > top - 6 and not any(
+            abs(r.middle - own.label.middle) < 8 for r in page.captions.get("buyer", [])
+        ):
             return None, own
     return own, None
 

@@ -140,4 +140,3 @@ def reading_order(runs: Sequence[Run]) -> list[list[Run]]:
 def text_of(runs: Sequence[Run]) -> str:
     """Return the runs as text in reading order."""
     return "\n".join(" ".join(r.text.strip() for r in line) for line in reading_order(runs))
-

@@ -32,6 +32,7 @@ _VARIANT = "|".join(VARIANTS)
 _TITLE = re.compile(
     rf"(?:{_VARIANT})?\(?(?:{_VARIANT})?\)?(?:{_REGION})?(?P<name>{'|'.join(_KINDS)})(?:发票联|抵扣联|记账联|存根联|销项负数)?"
 )
+_ROUND = str.maketrans("（）", "()")
 _TALL = 1.2
 """Of the usual height: letters of a title."""
 _UPPER = 0.4
@@ -46,8 +47,11 @@ _LOOKS = (
     (r"完税证明|缴款书|缴税|税收(?:票证|通用)|电子税票|纳税申报|印花税", say("完税或缴税凭证")),
     (r"社会保险|社保|医疗保险|养老保险|公积金|参保|缴费证明", say("社保或缴费凭证")),
     (r"财政(?:电子)?票据|非税收入|捐赠票据|医疗收费|结算票据|一般缴款|事业单位", say("财政票据")),
-    (r"对账单|账户明细|交易明细|交易流水|账单", say("对账单")),
-    (r"回单|进账单|借记通知|贷记通知|转账凭证|电汇凭证|业务凭证|交易凭证|收付款凭证|客户入账|银行电子", say("银行回单")),
+    (r"对账单|账户明细|交易明细|交易流水|(?<!结)账单", say("对账单")),
+    (
+        r"回单|进账单|借记通知|贷记通知|转账凭证|电汇凭证|业务凭证|交易凭证|收付款凭证|客户入账|银行电子",
+        say("银行回单"),
+    ),
     (r"行程[单报]|行程报销|行程信息", say("行程单")),
     (r"登机牌|车票|船票|门票|机票|客票退", say("票证")),
     (r"销货清单|应税劳务.?服务清单|货物清单", say("销货清单")),
@@ -112,10 +116,13 @@ def _headings(runs: Sequence[Run]) -> Iterator[tuple[str, bool]]:
     upper = [r for r in runs if r.y0 <= until and len(r.text) <= _HEADING * 2]
     for run in sorted(upper, key=lambda r: (-round(r.height, 1), r.y0)):
         group = _spread(run, upper)
-        text = "".join("".join(r.text.split()) for r in group).translate(str.maketrans("（）", "()"))
+        text = "".join("".join(r.text.split()) for r in group).translate(_ROUND)
         yield text[:_HEADING], run.height >= _TALL * usual
         if len(group) > 1:
-            yield "".join(run.text.split()).translate(str.maketrans("（）", "()"))[:_HEADING], run.height >= _TALL * usual
+            yield (
+                "".join(run.text.split()).translate(_ROUND)[:_HEADING],
+                run.height >= _TALL * usual,
+            )
 
 
 def _spread(run: Run, runs: Sequence[Run]) -> list[Run]:
@@ -125,9 +132,10 @@ def _spread(run: Run, runs: Sequence[Run]) -> list[Run]:
     for other in same:
         if other is run or abs(other.middle - run.middle) > 0.4 * run.height:
             continue
-        if min(abs(other.x0 - g.x1) for g in group) < 2.5 * run.height or min(
-            abs(g.x0 - other.x1) for g in group
-        ) < 2.5 * run.height:
+        if (
+            min(abs(other.x0 - g.x1) for g in group) < 2.5 * run.height
+            or min(abs(g.x0 - other.x1) for g in group) < 2.5 * run.height
+        ):
             group.append(other)
     group.sort(key=lambda r: r.x0)
     if "".join(r.text for r in group).strip() == "电子发票":

@@ -53,7 +53,9 @@ def gross_of(pages: Sequence[Page]) -> Gross:
             near = [r for r in page.rows[index : index + 2] if r is row or r.top - row.bottom < 1.5]
             words = next((m[0] for r in near if (m := _WORDS.search(r.bare.split("大写")[-1]))), "")
             figures = row.bare.split("小写")[-1]
-            amounts = [m[0] for m in AMOUNT.finditer(figures)] or [m[0] for r in near[1:] for m in AMOUNT.finditer(r.bare)]
+            amounts = [m[0] for m in AMOUNT.finditer(figures)] or [
+                m[0] for r in near[1:] for m in AMOUNT.finditer(r.bare)
+            ]
             if words or amounts:
                 gross = money(plain_amount(amounts[-1]), say("价税合计")) if amounts else None
                 return Gross(_shown(words), gross, row.top, max(r.bottom for r in near if r is row))

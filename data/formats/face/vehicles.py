@@ -47,9 +47,7 @@ def vehicle_facts(page: Page, invoice: Invoice) -> Invoice:
 
 
 def _party(page: Page, pattern: str, known: Party, which: int) -> Party:
-    ids = [
-        re.sub(r"[^0-9A-Za-z]", "", f.bare)[:20] for f in page.labels if f.name == "tax_id" and len(f.bare) >= 15
-    ]
+    ids = [re.sub(r"[^0-9A-Za-z]", "", f.bare)[:20] for f in page.labels if f.name == "tax_id" and len(f.bare) >= 15]
     name = known.name or behind(page, pattern)
     return replace(known, name=line(name), tax_id=known.tax_id or (digits(ids[which]).upper() if ids else ""))
 

@@ -106,7 +106,10 @@ def _pages(pages: Any) -> list[list[Run]]:
     """Return the pages that have text."""
     found = []
     for page in pages if isinstance(pages, list) else ():
-        runs = [Run(str(r[0]), *map(float, r[1:5]), tuple(map(float, r[5]))) for r in page[:_MOST_RUNS]]
+        runs = [
+            Run(str(text), float(x0), float(y0), float(x1), float(y1), tuple(map(float, edges)))
+            for text, x0, y0, x1, y1, edges in page[:_MOST_RUNS]
+        ]
         if runs:
             found.append(runs)
     return found

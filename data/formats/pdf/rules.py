@@ -46,8 +46,10 @@ def _paths(page: Any) -> Iterator[list[tuple[float, float]]]:
         for at in range(min(max(pdfium_c.FPDFPath_CountSegments(shape), 0), _MOST_POINTS)):
             segment = pdfium_c.FPDFPath_GetPathSegment(shape, at)
             if segment and pdfium_c.FPDFPathSegment_GetPoint(segment, x, y):
-                points.append((
-                    matrix.a * x.value + matrix.c * y.value + matrix.e,
-                    matrix.b * x.value + matrix.d * y.value + matrix.f,
-                ))
+                points.append(
+                    (
+                        matrix.a * x.value + matrix.c * y.value + matrix.e,
+                        matrix.b * x.value + matrix.d * y.value + matrix.f,
+                    )
+                )
         yield points
