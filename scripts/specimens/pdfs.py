@@ -88,7 +88,8 @@ def _page(canvas: Canvas, sheet: Sheet, style: Style) -> None:
     scale = style.width / (sheet.width * mm) if style.width else style.scale
     width, height = sheet.width * mm * scale, sheet.height * mm * scale
     if style.quarter:
-        canvas.setPageSize((height, width))
+        # reportlab itself exchanges width and height of a turned page.
+        canvas.setPageSize((width, height))
         canvas.setPageRotation(90 * style.quarter)
         if style.quarter == 1:
             canvas.translate(height, 0)

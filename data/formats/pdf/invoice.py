@@ -14,13 +14,15 @@ from data.formats.layers import Layers
 from data.formats.qr import invoice_payload, numbers_of, only_the_code
 from data.formats.xml.dialects import read_tree
 from data.formats.xml.node import parse
-from fapiao.errors import UnreadableFile
+from fapiao.errors import BadInput, UnreadableFile
 from fapiao.invoice import Invoice, Media, Seal, SealState
-from fapiao.ports.readers import PageFacts
+from fapiao.ports.readers import PageFacts, PlacedText
 from fapiao.said import say
 from fapiao.text import clean
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from data.formats.sandbox.parent import Sandbox
 
 _TAIL = 4096
@@ -70,7 +72,29 @@ def read_back(data: bytes, sandbox: Sandbox) -> PageFacts:
         text = text.replace(wrong, right)
     payloads = tuple(clean(p) for p in _texts(answer.get("payloads")))
     red = float(answer.get("red", 0.0))
-    return PageFacts(clean(text, multiline=True, limit=1_000_000), payloads, int(answer.get("count", 1)), red)
+    pages = _pages(answer.get("pages"))
+    return PageFacts(
+        clean(text, multiline=True, limit=1_000_000),
+        payloads,
+        int(answer.get("count", 1)),
+        red,
+        tuple(_placed(answer.get("pages"))),
+        _said(pages, invoice_payload(payloads)),
+    )
+
+
+def _placed(pages: Any) -> Iterator[PlacedText]:
+    for number, page in enumerate(pages if isinstance(pages, list) else ()):
+        for text, x0, y0, x1, y1, _ in page[:_MOST_RUNS]:
+            yield PlacedText(number, float(x0), float(y0), float(x1), float(y1), clean(str(text)))
+
+
+def _said(pages: list[list[Run]], payload: str) -> Invoice | None:
+    """Return what the pages say as an invoice; None where they say none, such as a picture."""
+    try:
+        return read_pages(pages, payload) if pages else None
+    except BadInput:
+        return None
 
 
 def _ask(job: bytes, data: bytes, sandbox: Sandbox) -> dict[str, Any]:

@@ -37,14 +37,8 @@ def read(data: bytes) -> dict[str, Any]:
     document = _open(data)
     if isinstance(document, str):
         return {"error": document}
-    left = _MOST_CHARACTERS
-    pages = []
-    for page in _pages(document, PAGES):
-        runs = _runs(page, left)
-        left = max(left - sum(len(run[0]) for run in runs), 0)
-        pages.append(runs)
     return {
-        "pages": pages,
+        "pages": _all_runs(document),
         "count": len(document),
         "payloads": _payloads(document),
         "attachments": [base64.b64encode(a).decode() for a in _attachments(document)],
@@ -53,13 +47,19 @@ def read(data: bytes) -> dict[str, Any]:
 
 
 def read_back(data: bytes) -> dict[str, Any]:
-    """Return the text of all pages as pdfium orders it, the payloads, the number of pages."""
+    """Return the text of all pages as pdfium orders it and by its places, the payloads, the number of pages."""
     document = _open(data)
     if isinstance(document, str):
         return {"error": document}
     texts = [page.get_textpage().get_text_bounded() for page in _pages(document, PAGES)]
     red = sum(_red(page) for page in _pages(document, QR_PAGES))
-    return {"text": "\n".join(texts), "payloads": _payloads(document), "count": len(document), "red": round(red, 1)}
+    return {
+        "text": "\n".join(texts),
+        "payloads": _payloads(document),
+        "count": len(document),
+        "red": round(red, 1),
+        "pages": _all_runs(document),
+    }
 
 
 def scan(data: bytes) -> dict[str, Any]:
@@ -96,6 +96,16 @@ def _pages(document: Any, most: int) -> Iterator[Any]:
             yield document[index]
         except pdfium.PdfiumError:
             continue
+
+
+def _all_runs(document: Any) -> list[list[list[Any]]]:
+    left = _MOST_CHARACTERS
+    pages = []
+    for page in _pages(document, PAGES):
+        runs = _runs(page, left)
+        left = max(left - sum(len(run[0]) for run in runs), 0)
+        pages.append(runs)
+    return pages
 
 
 def _runs(page: Any, most: int) -> list[list[Any]]:
