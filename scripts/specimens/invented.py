@@ -94,7 +94,7 @@ def lines(chance: random.Random, count: int, *, discounts: bool = False) -> tupl
 
 def digital(chance: random.Random, kind: Kind, rows: tuple[Line, ...], *, red: bool = False) -> Invoice:
     """Return a 数电票 with those rows."""
-    day = _day(chance, 2024)
+    day = day_from(chance, 2024)
     seller = party(chance)
     number = f"{day:%y}{_REGIONS[seller.name[:2]]}2{chance.randrange(10**14, 10**15)}"
     return _summed(chance, Invoice(number, kind, day, None, buyer=_buyer(chance), seller=seller, lines=rows), red=red)
@@ -102,7 +102,7 @@ def digital(chance: random.Random, kind: Kind, rows: tuple[Line, ...], *, red: b
 
 def electronic(chance: random.Random, kind: Kind, rows: tuple[Line, ...]) -> Invoice:
     """Return an invoice with a code: 电子普票, 电子专票, toll or paper."""
-    day = _day(chance, 2019)
+    day = day_from(chance, 2019)
     suffix = {Kind.E_SPECIAL: "13", Kind.TOLL: "12", Kind.PAPER_ORDINARY: "04"}.get(kind, "11")
     code = f"04200{day:%y}001{suffix}" if kind is not Kind.PAPER_SPECIAL else f"4200{day:%y}1130"
     check = "".join(chance.choice("0123456789") for _ in range(20))
@@ -181,5 +181,6 @@ def _buyer(chance: random.Random) -> Party:
     return Party("个人") if chance.random() < 0.15 else party(chance)
 
 
-def _day(chance: random.Random, year: int) -> date:
+def day_from(chance: random.Random, year: int) -> date:
+    """Return a day of that year or the next."""
     return date(year, 1, 1) + timedelta(days=chance.randrange(0, 365 * 2))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from fapiao.invoice import Kind
-from scripts.specimens import invented
+from scripts.specimens import invented, tickets
 from scripts.specimens.faces import sheets_of
 from scripts.specimens.pdfs import STYLES, pdf_of
 from scripts.specimens.truth import facts_of
@@ -51,8 +51,14 @@ def pdf_specimens(turn: int, seed: int) -> Iterator[Specimen]:
     for style in STYLES:
         chance = random.Random(f"pdf {seed} {turn} {style.name}")
         for name, invoice in invoices(chance):
-            facts = facts_of(replace(invoice, qr=""))
-            yield Specimen("pdf", f"{style.name}-{name}-{turn}.pdf", pdf_of(sheets_of(invoice), style), facts)
+            yield _pdf(f"{style.name}-{name}-{turn}.pdf", pdf_of(sheets_of(invoice), style), invoice)
+        for make in (tickets.rail, tickets.air, tickets.vehicle, tickets.used_vehicle):
+            invoice, sheet = make(chance)
+            yield _pdf(f"{style.name}-{make.__name__}-{turn}.pdf", pdf_of([sheet], style), invoice)
+
+
+def _pdf(name: str, data: bytes, invoice: Invoice) -> Specimen:
+    return Specimen("pdf", name, data, facts_of(replace(invoice, qr="")))
 
 
 def invoices(chance: random.Random) -> Iterator[tuple[str, Invoice]]:

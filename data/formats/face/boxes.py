@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 _BELOW = 9.0
 """Millimetres below a label within which its value stands."""
 
+_SAME_VALUE = 1.5
+"""Millimetres between two pieces of one value."""
+
 
 def labelled(page: Page, pattern: str) -> tuple[Run, list[Run]] | None:
     """Return the first label that ``pattern`` finds, and the pieces behind it in its row."""
@@ -35,7 +38,7 @@ def behind(page: Page, pattern: str, *, within: float = 60.0) -> str:
 
 
 def below(page: Page, pattern: str) -> str:
-    """Return the piece below a label that lies under it most."""
+    """Return the piece below a label that lies under it most, with what goes on right behind it."""
     found = labelled(page, pattern)
     if found is None:
         return ""
@@ -47,4 +50,9 @@ def below(page: Page, pattern: str) -> str:
         return ""
     first = min(r.middle for r in under)
     line = [r for r in under if r.middle - first < 2.0]
-    return max(line, key=lambda r: min(r.x1, label.x1) - max(r.x0, label.x0)).text.strip()
+    best = max(line, key=lambda r: min(r.x1, label.x1) - max(r.x0, label.x0))
+    text, end = best.text.strip(), best.x1
+    for run in page.runs:
+        if abs(run.middle - best.middle) < 1.0 and 0 <= run.x0 - end < _SAME_VALUE:
+            text, end = f"{text} {run.text.strip()}", run.x1
+    return text

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 _USUAL = 3.2
 """Height of most letters on a face, in mm (9 pt)."""
-_CIPHER = re.compile(r"[0-9+\-*/<>]{16,}")
+_CIPHER = re.compile(r"[0-9+\-*/<>]{20,}")
+_SIGNS = frozenset("+-/<>")
 _SAME_VALUE = 9.0
 """Millimetres between two pieces of one value."""
 
@@ -31,10 +32,10 @@ LABELS = {
     "date": r"(?:开票|填开|开具)日期",
     "check": r"校验码",
     "machine": r"机器编号|机器码|税控盘编号",
-    "buyer_name": r"(?:购买方|购货单位|购货方|买方|买方单位/个人|购货单位\(人\))(?:名称)?(?=[:：])|购买方名称|购货单位名称",
-    "seller_name": r"(?:销售方|销货单位|销货方|卖方|卖方单位/个人)(?:名称)?(?=[:：])(?!:?\(章)|销售方名称|销货单位名称",
+    "buyer_name": r"购买方名称|购货单位名称|买方单位/个人(?!住址)|(?:购买方|购货单位|购货方|买方)(?:\(人\))?(?=:)",
+    "seller_name": r"销售方名称|销货单位名称|卖方单位/个人(?!住址)|(?:销售方|销货单位|销货方|卖方)(?=:)(?!:?\(章)",
     "name": r"名称",
-    "tax_id": r"统一社会信用代码/?(?:纳税人识别号)?|纳税人识别号/?(?:统一社会信用代码)?(?:/身份证明号码)?",
+    "tax_id": r"统一社会信用代码/?(?:纳税人识别号)?|纳税人识别号/?(?:统一社会信用代码)?(?:/身份证明号码)?|单位代码/身份证明?号码?",
     "address": r"地址、?电话",
     "bank": r"开户(?:银)?行及[账帐]号",
     "payee": r"收款人",
@@ -183,7 +184,7 @@ class Page:
 
 def _is_cipher(run: Run) -> bool:
     bare = "".join(run.text.split())
-    return bool(_CIPHER.fullmatch(bare)) and not bare.isdigit()
+    return bool(_CIPHER.fullmatch(bare)) and len(_SIGNS & set(bare)) > 1
 
 
 def _usual(runs: Sequence[Run]) -> Sequence[Run]:
