@@ -33,6 +33,20 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class PlacedText:
+    """One piece of text on a page: joined characters of one line, parted where another column begins."""
+
+    page: int
+    """Index, from 0."""
+    x0: float
+    """Box in millimetres from the top left of the page as its text reads."""
+    y0: float
+    x1: float
+    y1: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class PageFacts:
     """What a rendered or stored page says when it is read back."""
 
@@ -43,6 +57,10 @@ class PageFacts:
     pages: int = 1
     red_mm2: float = 0.0
     """Area in a seal's red (the maroon of frames does not count): what a copy must not lose."""
+    pieces: tuple[PlacedText, ...] = ()
+    """The text of all pages by its places, in reading order; empty where only the text itself is known."""
+    says: Invoice | None = None
+    """The facts that stand at their labels, as an import of this page would read them; None where it reads none."""
 
 
 @dataclass(frozen=True, slots=True)
