@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from data.formats.face.lines import read_lines
 from data.formats.face.runs import Run, reading_order, text_of
-from data.formats.kinds import kind_of
+from data.formats.kinds import is_guess, kind_of
 from data.formats.values import FORBIDDEN, block, day, digits, line, money, party, red_link
 from fapiao.errors import UnusableIdentity
 from fapiao.identity import check_identity
@@ -95,6 +95,7 @@ def read_face(runs: Sequence[Run], qr: str = "", *, with_lines: bool = True) -> 
         number=identity.number,
         code=identity.code,
         kind=kind_of(identity.code, title, qr),
+        kind_guessed=is_guess(identity.code, title, qr),
         issued_on=_day(face),
         gross=gross,
         net=net,

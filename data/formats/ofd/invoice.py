@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from data.formats.face.fields import Face, read_face
-from data.formats.kinds import kind_of
+from data.formats.kinds import is_guess, kind_of
 from data.formats.layers import Layers
 from data.formats.ofd.package import OfdPackage
 from data.formats.ofd.tags import TagReader
@@ -111,6 +111,7 @@ def _document_data(text: OfdText, title: str, payload: str) -> Invoice | None:
         number=identity.number,
         code=identity.code,
         kind=kind_of(identity.code, title, payload),
+        kind_guessed=is_guess(identity.code, title, payload),
         issued_on=day(texts.get("开票日期", "")),
         gross=money(texts.get("价税合计", ""), say("价税合计")),
         net=money(texts.get("合计金额", ""), say("合计金额")),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from data.formats.kinds import kind_of
+from data.formats.kinds import is_guess, kind_of
 from data.formats.values import block, day, digits, figure, line, money, party, rate, red_link, tax_figure
 from fapiao.identity import check_identity
 from fapiao.invoice import Invoice, Line
@@ -64,6 +64,7 @@ class TagReader:
             number=identity.number,
             code=identity.code,
             kind=kind_of(identity.code, title, qr),
+            kind_guessed=is_guess(identity.code, title, qr),
             issued_on=day(get("IssueDate")),
             gross=money(get("TaxInclusiveTotalAmount").strip().strip("¥￥"), say("价税合计")),
             net=money(get("TaxExclusiveTotalAmount").strip().strip("¥￥"), say("合计金额")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data.formats.kinds import kind_of
+from data.formats.kinds import is_guess, kind_of
 from data.formats.values import block, day, digits, figure, line, money, party, payload, rate, red_link, tax_figure
 from fapiao.identity import check_identity
 from fapiao.invoice import Invoice, Line
@@ -35,6 +35,7 @@ def read_attachment(root: Node, title: str = "") -> Invoice:
         number=identity.number,
         code=identity.code,
         kind=kind_of(identity.code, title, qr),
+        kind_guessed=is_guess(identity.code, title, qr),
         issued_on=day(get("IssueDate")),
         gross=money(get("TaxInclusiveTotalAmount"), say("价税合计")),
         net=money(get("TaxExclusiveTotalAmount"), say("合计金额")),
