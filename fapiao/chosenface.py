@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 def original_face(stored: StoredInvoice) -> Document | None:
     """Return the stored file whose page is the face: the newest PDF, else the newest OFD, whose seal is not altered."""
     for media in (Media.PDF, Media.OFD):
-        whole = [d for d in stored.documents if d.media is media and d.seal.state is not SealState.ALTERED and not d.parked]
+        whole = [
+            d for d in stored.documents if d.media is media and d.seal.state is not SealState.ALTERED and not d.parked
+        ]
         if whole:
             return whole[-1]
     return None

@@ -124,9 +124,7 @@ class SqlInvoices:
         invoice_id = self._id_of(full_no)
         for sha256, sentence in sentences.items():
             self._connection.execute(
-                update(INVOICE_FILE)
-                .where(_F.invoice_id == invoice_id, _F.sha256 == sha256)
-                .values(parked=sentence)
+                update(INVOICE_FILE).where(_F.invoice_id == invoice_id, _F.sha256 == sha256).values(parked=sentence)
             )
 
     def add_document(self, full_no: str, document: Document, data: bytes, facts: Invoice | None) -> bool:

@@ -44,7 +44,9 @@ def each(invoice: Invoice) -> Iterator[Doubt]:
 
 
 def _line(invoice: Invoice, nth: int, row: Line) -> Iterator[Doubt]:
-    if not any((row.name, row.amount is not None, row.quantity.source, row.price.source, row.rate.source, row.tax.source)):
+    if not any(
+        (row.name, row.amount is not None, row.quantity.source, row.price.source, row.rate.source, row.tax.source)
+    ):
         yield Doubt("file.line", Weight.MISSING, say("第 {nth} 行是空的", nth=nth))
         return
     if row.amount is None:
@@ -129,4 +131,6 @@ def _is_toll(invoice: Invoice) -> bool:
 
 
 def _is_difference(invoice: Invoice, row: Line) -> bool:
-    return any(_DIFFERENCE in text for text in (invoice.remark, invoice.title, invoice.variant, row.name, row.rate.source))
+    return any(
+        _DIFFERENCE in text for text in (invoice.remark, invoice.title, invoice.variant, row.name, row.rate.source)
+    )

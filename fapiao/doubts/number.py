@@ -60,7 +60,9 @@ def _of_code(invoice: Invoice) -> Iterator[tuple[Weight, str]]:
         stated = f"{year:02d}"
         yield (
             weight,
-            say("代码中的年份 {stated} 与开票年份 {year} 不符", stated=stated, year=issued_on.year if issued_on else ""),
+            say(
+                "代码中的年份 {stated} 与开票年份 {year} 不符", stated=stated, year=issued_on.year if issued_on else ""
+            ),
         )
     stated_kind = kind_of_code(code)
     if stated_kind in {None, kind} or kind is Kind.VEHICLE or (stated_kind is Kind.TOLL and kind is Kind.E_ORDINARY):

@@ -39,7 +39,12 @@ def totals(invoice: Invoice) -> Iterator[Doubt]:
         yield Doubt(
             "file.missing",
             Weight.MISSING,
-            say("没有税额，金额 {net} 与价税合计 {gross} 差 {gap}", net=money(net), gross=money(gross), gap=money(gross - net - other)),
+            say(
+                "没有税额，金额 {net} 与价税合计 {gross} 差 {gap}",
+                net=money(net),
+                gross=money(gross),
+                gap=money(gross - net - other),
+            ),
             facts,
         )
         return
@@ -84,7 +89,7 @@ def is_listed_apart(rows: Sequence[Line]) -> bool:
 def _possible_nets(invoice: Invoice) -> list[Decimal]:
     """Return what the lines may add up to: the net; on a roll (卷票), whose lines are gross, the gross (docs/invoices.md)."""
     found = [] if invoice.net is None else [invoice.net]
-    if invoice.gross is not None and (invoice.kind is Kind.ROLL or not found and invoice.tax is None):
+    if invoice.gross is not None and (invoice.kind is Kind.ROLL or (not found and invoice.tax is None)):
         found.append(invoice.gross)
     return found if invoice.kind is Kind.ROLL or invoice.net is not None else []
 
@@ -95,9 +100,7 @@ def _line_sum(word: str, parts: Decimal | None, allowed: Sequence[Decimal], slac
     yield Doubt(
         "file.lines",
         Weight.CONTRADICTION,
-        say(
-            "各行{word}之和 {parts} 不等于合计{word} {total}", word=word, parts=money(parts), total=money(allowed[0])
-        ),
+        say("各行{word}之和 {parts} 不等于合计{word} {total}", word=word, parts=money(parts), total=money(allowed[0])),
         ((say("各行之和"), money(parts)), (say("合计"), money(allowed[0]))),
     )
 

@@ -10,7 +10,7 @@ import pytest
 
 from facts import BUYER, an_invoice
 from fapiao.invoice import Kind, Media, Party
-from fapiao.merge import Source, merge, opposing
+from fapiao.merge import Source, merge
 
 SOURCES = [
     Source(Media.XML, an_invoice(remark="XML")),

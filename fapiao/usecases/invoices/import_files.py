@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from fapiao.errors import FapiaoError
     from fapiao.invoice import Invoice
-    from fapiao.invoice import Invoice
     from fapiao.people import Session
     from fapiao.ports.readers import Reading
     from fapiao.ports.store import Unit
