@@ -28,10 +28,11 @@ def totals(invoice: Invoice) -> Iterator[Doubt]:
     tax = invoice.tax if invoice.tax is not None else _sum([row.tax.value for row in invoice.lines or ()])
     if adds_up(net, tax or _ZERO, gross, other):
         return
+    charges = ((say("其他费用"), money(invoice.other)),) if invoice.other else ()
     facts = (
         (say("金额"), money(net)),
         (say("税额"), money(tax, none=say("无"))),
-        (say("其他费用"), money(invoice.other)),
+        *charges,
         (say("价税合计"), money(gross)),
     )
     # Tax makes an amount larger, whichever its sign: what it cannot explain is no missing tax.
