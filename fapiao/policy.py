@@ -58,7 +58,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "invoice.contradiction",
         "refuse",
-        say("发票自身数据互相矛盾：拒绝、主管授权"),
+        say("自身数据矛盾：拒绝、主管授权"),
         ("refuse", "supervisor"),
     ),
     Rule("reprint.window_days", "none", say("开票后可补打的天数，过期须主管授权"), number=True, least=1),

@@ -56,6 +56,10 @@ def _invoices(commands: argparse._SubParsersAction[_Parser]) -> None:
     sub = _add(commands, "reimbursed", words("标记已报销"))
     sub.add_argument("number", metavar=words("号码"))
     sub.add_argument("--clear", action="store_true", help=words("取消标记"))
+    sub = _add(commands, "set-aside", words("搁置一张发票，或取回"))
+    sub.add_argument("number", metavar=words("号码"))
+    sub.add_argument("--reason", required=True, metavar=words("原因"))
+    sub.add_argument("--take-back", action="store_true", help=words("取回"))
 
 
 def _printing(commands: argparse._SubParsersAction[_Parser]) -> None:

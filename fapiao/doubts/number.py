@@ -19,8 +19,6 @@ SPECIAL = frozenset({Kind.DIGITAL_SPECIAL, Kind.DIGITAL_PAPER_SPECIAL, Kind.E_SP
 ORDINARY = frozenset(
     {Kind.DIGITAL_ORDINARY, Kind.DIGITAL_PAPER_ORDINARY, Kind.E_ORDINARY, Kind.PAPER_ORDINARY, Kind.ROLL, Kind.TOLL}
 )
-_OLD_STOCK = 4
-"""Years for which the stock of a code may last; more is no stock."""
 
 
 def doubts(invoice: Invoice) -> Iterator[Doubt]:
@@ -56,7 +54,8 @@ def _of_code(invoice: Invoice) -> Iterator[tuple[Weight, str]]:
         yield Weight.NOTICE, say("代码中的地区 {region} 不在行政区划内", region=region)
     age = issued_on.year % 100 - year if issued_on else 0
     if abs(age) > 1:
-        weight = Weight.NOTICE if 1 < age <= _OLD_STOCK else Weight.CONTRADICTION
+        # Old stock is used up late; a code of a year to come was not there yet.
+        weight = Weight.NOTICE if age > 0 else Weight.CONTRADICTION
         stated = f"{year:02d}"
         yield (
             weight,

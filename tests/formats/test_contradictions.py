@@ -39,7 +39,7 @@ def readers() -> FileReaders:
 
 def findings(invoice: Invoice, **policy: str) -> tuple[Decision, list[str]]:
     """The decision on a first paper, and what is said of contradictions."""
-    rules = Policy(policy and {"invoice.contradiction": policy["contradiction"]} or {})
+    rules = Policy((policy and {"invoice.contradiction": policy["contradiction"]}) or {})
     verdict = check(stored(invoice), (), somebody(Role.OPERATOR), rules, NOW, Wish())
     return verdict.decision, [f.message for f in verdict.findings if f.rule == "invoice.contradiction"]
 

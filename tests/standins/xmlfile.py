@@ -73,7 +73,7 @@ def digital(
     return (
         f"<{root}><Header><EIid>{sheet.number}</EIid><InherentLabel><GeneralOrSpecialVAT>{label}</GeneralOrSpecialVAT>"
         f"</InherentLabel>{extra}</Header><EInvoiceData>"
-        f"<SellerInformation><SellerIdNum>91420199MAXXTG8R9K</SellerIdNum><SellerName>{sheet.seller}</SellerName>"
+        f"<SellerInformation><SellerIdNum>91420199MAXXTE118Q</SellerIdNum><SellerName>{sheet.seller}</SellerName>"
         "</SellerInformation><BuyerInformation><BuyerName>个人</BuyerName></BuyerInformation><BasicInformation>"
         f"<TotalAmWithoutTax>{sheet.net}</TotalAmWithoutTax><TotalTaxAm>{sheet.tax}</TotalTaxAm>"
         f"<{total}>{sheet.gross}</{total}><{total}InChinese>{sheet.words}</{total}InChinese>"

@@ -16,6 +16,7 @@ HANDLERS: dict[str, Callable[[argparse.Namespace], int]] = {
     "show": invoices.show,
     "why": invoices.why,
     "reimbursed": invoices.reimbursed,
+    "set-aside": invoices.set_aside,
     "reprint": papers.reprint_invoice,
     "batch": batches.batch,
     "records": records.records_list,
