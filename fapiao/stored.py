@@ -106,6 +106,9 @@ class RecordFilter:
     outcome: str = ""
     full_no: str = ""
     place: str = ""
+    applicant: str = ""
+    word: str = ""
+    """What the place or the applicant contains."""
     before: int = 0
     """Id of the reprint before which the list goes on; 0 begins with the newest."""
     limit: int | None = None
