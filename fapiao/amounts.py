@@ -23,6 +23,8 @@ _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _SMALL = ("", "拾", "佰", "仟")
 _LARGE = ("", "万", "亿")
 _VALUES = {c: i for i, c in enumerate(_DIGITS)} | {"〇": 0, "两": 2, "贰": 2, "弍": 2, "參": 3, "陸": 6}
+_OTHER_FORMS = str.maketrans("圓萬億貳叁叄肆柒百十千", "圆万亿贰叁叁肆柒佰拾仟")
+"""Characters of other fonts and habits for the same digits and units."""
 _UNITS = {"拾": 10, "佰": 100, "仟": 1000}
 _NEGATIVE = re.compile(r"^[（(]?\s*(?:负数?|销项负数)\s*[）)]?")
 
@@ -138,7 +140,7 @@ def _section_words(section: int) -> str:
 
 def from_words(words: str) -> Decimal | None:
     """Read 大写 back into yuan; None where it cannot be read. Accepts 元/圆, 整/正/none, optional 零, 负/（负数）."""
-    text = "".join(words.split()).replace("人民币", "")
+    text = "".join(words.split()).replace("人民币", "").translate(_OTHER_FORMS)
     negative = bool(_NEGATIVE.match(text))
     text = _NEGATIVE.sub("", text).lstrip("⊗")
     text = re.sub(r"[整正]$", "", text)

@@ -54,6 +54,8 @@ class LineState(StrEnum):
     LOST = "lost"
     UNKNOWN = "unknown"
     """Nobody knows: neither good nor missing until a person settles it."""
+    NOT_FOUND = "not_found"
+    """What was given is no invoice of this store: never printed, and not missing."""
 
     @property
     def label(self) -> str:
@@ -68,6 +70,7 @@ _LINE_LABELS = {
     LineState.SPOILED: say("纸坏"),
     LineState.LOST: say("没有出来"),
     LineState.UNKNOWN: say("结果未知"),
+    LineState.NOT_FOUND: say("找不到"),
 }
 MISSING = frozenset({LineState.WAITING, LineState.SPOILED, LineState.LOST})
 """States of a line whose paper has to be made (again)."""
@@ -108,8 +111,19 @@ class Batch:
 
 
 @dataclass(frozen=True, slots=True)
+class Unfound:
+    """Something given for a batch that is no invoice of this store: the text, and why in one sentence."""
+
+    text: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class BatchLine:
-    """One invoice of a batch, with the papers made under its keys, by copy number."""
+    """One invoice of a batch, with the papers made under its keys, by copy number.
+
+    A line whose ``full_no`` is empty is what was given and not found: ``number`` is that text, ``note`` says why.
+    """
 
     seq: int
     full_no: str
@@ -129,7 +143,7 @@ class BatchLine:
     @property
     def state(self) -> LineState:
         """How its paper stands."""
-        return line_state(self.papers)
+        return line_state(self.papers) if self.full_no else LineState.NOT_FOUND
 
     @property
     def is_missing(self) -> bool:
@@ -164,6 +178,8 @@ class Tally:
     """In flight included: nobody knows yet."""
     unseen: int = 0
     """Good ones that nobody has looked at."""
+    not_found: int = 0
+    """Lines that are no invoice of this store."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +214,7 @@ def tally(lines: Sequence[BatchLine]) -> Tally:
         sum(state in MISSING for state in states),
         states.count(LineState.UNKNOWN) + states.count(LineState.IN_FLIGHT),
         sum(line.is_unseen for line in lines),
+        states.count(LineState.NOT_FOUND),
     )
 
 

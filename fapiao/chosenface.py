@@ -19,7 +19,7 @@ def faces_by_merit(stored: StoredInvoice) -> tuple[Document, ...]:
     """Return the stored files whose page may be the face, the best first: none that was altered, a seal that holds
     before one of a test authority before none, then the newest (docs/papers.md).
     """
-    whole = (d for d in reversed(stored.documents) if d.seal.state is not SealState.ALTERED)
+    whole = (d for d in reversed(stored.documents) if d.seal.state is not SealState.ALTERED and not d.parked)
     paged = [d for d in whole if d.media in {Media.PDF, Media.OFD}]
     return tuple(sorted(paged, key=lambda document: -_SEALED.get(document.seal.state, 0)))
 

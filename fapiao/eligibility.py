@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fapiao.reprint import GAVE_NO_PAPER, PrintState, Reprint, print_state
-from fapiao.rules import again, face, invoice, person
+from fapiao.rules import again, doubts, face, invoice, person
 from fapiao.rules.case import Case
 from fapiao.verdict import Decision, Finding, Level, Operation, Verdict, Wish
 
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 RULES = (
     person.permission,
+    doubts.set_aside,
     invoice.void,
+    doubts.doubts,
     invoice.reimbursed,
     again.printed,
     again.max_free,

@@ -7,7 +7,8 @@ An error carries three things: ``code`` (stable, for other programs), ``message`
     ├── BadInput            what was given cannot be used
     │   ├── UnreadableFile      a file is damaged, encrypted, hostile or not an invoice
     │   ├── UnusableIdentity    number, code or QR payload is malformed
-    │   └── UnusableAmount      not a number of fen this program can hold
+    │   ├── UnusableAmount      not a number of fen this program can hold
+    │   └── ContradictingFile   a file tells another invoice than the stored one of its number
     ├── NotFound            nothing in the store answers to that
     ├── Refused             a rule says no; names the rule
     │   ├── SignInFailed        name or password wrong, account locked or frozen
@@ -82,6 +83,12 @@ class UnusableAmount(BadInput):
     """An amount is not a finite number of fen within range."""
 
     code = "unusable_amount"
+
+
+class ContradictingFile(BadInput):
+    """A file differs from the stored invoice of the same number in what the issuer says; it was not taken in."""
+
+    code = "contradicting_file"
 
 
 class NotFound(FapiaoError):

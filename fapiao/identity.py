@@ -27,7 +27,7 @@ REGIONS = {
     "53": "云南", "54": "西藏", "61": "陕西", "62": "甘肃", "63": "青海", "64": "宁夏", "65": "新疆",
 }  # fmt: skip
 """First two digits of GB/T 2260."""
-_OWN_CODES = range(91, 96)
+OWN_CODES = range(91, 96)
 """计划单列市 in 数电票 numbers; which city is which is not certain, so they are accepted and not named."""
 
 _CODE_KINDS = {
@@ -43,7 +43,7 @@ _CODE_KINDS = {
 """Last two digits of a 12-digit code (总局公告2016年第82号)."""
 _TEN_KINDS = {"1": Kind.PAPER_SPECIAL, "5": Kind.PAPER_SPECIAL, "3": Kind.PAPER_ORDINARY, "6": Kind.PAPER_ORDINARY}
 """Eighth digit of a 10-digit code."""
-_QR_KINDS = {
+KIND_OF_QR = {
     "01": Kind.PAPER_SPECIAL,
     "03": Kind.VEHICLE,
     "04": Kind.PAPER_ORDINARY,
@@ -148,36 +148,6 @@ def kind_of_code(code: str) -> Kind | None:
     return None
 
 
-def number_warnings(code: str, number: str, issued_on: date | None, kind: Kind) -> list[str]:
-    """Return what looks odd about an identity, one sentence each (region, year, kind); empty when nothing does."""
-    return _digital_warnings(number, issued_on) if not code else _code_warnings(code, issued_on, kind)
-
-
-def _digital_warnings(number: str, issued_on: date | None) -> list[str]:
-    found: list[str] = []
-    year, region = int(number[:2]), number[2:4]
-    if issued_on and year != issued_on.year % 100:
-        found.append(say("号码中的年份 {stated} 与开票年份 {year} 不符", stated=number[:2], year=issued_on.year))
-    if region not in REGIONS and int(region) not in _OWN_CODES:
-        found.append(say("号码中的地区 {region} 不在行政区划内", region=region))
-    return found
-
-
-def _code_warnings(code: str, issued_on: date | None, kind: Kind) -> list[str]:
-    found: list[str] = []
-    region = code[1:3] if len(code) == 12 else code[:2]
-    year = code[5:7] if len(code) == 12 else code[4:6]
-    if region not in REGIONS:
-        found.append(say("代码中的地区 {region} 不在行政区划内", region=region))
-    if issued_on and abs(int(year) - issued_on.year % 100) > 1:
-        found.append(say("代码中的年份 {stated} 与开票年份 {year} 不符", stated=year, year=issued_on.year))
-    stated = kind_of_code(code)
-    vehicle = kind is Kind.VEHICLE
-    if stated and stated is not kind and not vehicle and not (stated is Kind.TOLL and kind is Kind.E_ORDINARY):
-        found.append(say("代码表示{stated}，内容是{kind}", stated=stated.short, kind=kind.short))
-    return found
-
-
 def uscc_ok(tax_id: str) -> bool:
     """Check the 统一社会信用代码's check character (GB 32100-2015, weights 3^(i-1) mod 31)."""
     if len(tax_id) != 18 or any(c not in _USCC for c in tax_id):
@@ -219,6 +189,7 @@ class QrFacts:
     payload: str
     """Normalised: half-width, no blanks, upper-case CRC."""
     kind: Kind
+    """As the type says; where it is not known, what the code says or what is usual."""
     identity: Identity
     issued_on: date | None
     amount: Decimal | None
@@ -226,16 +197,18 @@ class QrFacts:
     check_code: str
     crc: Crc
     warnings: tuple[str, ...] = ()
+    knows_type: bool = True
+    """False where the type is not in our table: whether the amount is net or gross is not known either."""
 
     @property
     def gross(self) -> Decimal | None:
         """价税合计, where the payload carries it."""
-        return self.amount if self.is_gross else None
+        return self.amount if self.is_gross and self.knows_type else None
 
     @property
     def net(self) -> Decimal | None:
         """合计金额, where the payload carries it."""
-        return None if self.is_gross else self.amount
+        return None if self.is_gross or not self.knows_type else self.amount
 
 
 def qr_crc(data: bytes) -> str:
@@ -274,13 +247,12 @@ def parse_qr(text: str) -> QrFacts:
     if fields[0] != "01" or len(fields) != _QR_FIELDS:
         raise BadInput(say("这不是一张发票的二维码"), say("请对准发票左上角的二维码再扫一次"))
     _, type_code, code, number, amount_text, date_text, check_code, crc = fields
-    if type_code not in _QR_KINDS:
-        raise BadInput(say("不认识的票种代号 {type_code}", type_code=type_code[:8]), say("请改为输入发票号码查找"))
-    kind = _QR_KINDS[type_code]
-    if kind is Kind.E_ORDINARY and code[10:] == "12":
-        kind = Kind.TOLL
-    identity = check_identity(code, number, digital=type_code in _GROSS_TYPES)
+    knows_type = type_code in KIND_OF_QR
+    identity = check_identity(code, number, digital=type_code in _GROSS_TYPES if knows_type else None)
     warnings: list[str] = []
+    if not knows_type:
+        warnings.append(say("不认识的票种代号 {type_code}", type_code=type_code[:8]))
+    kind = _qr_kind(type_code, identity.code)
     issued_on = _qr_date(date_text, warnings)
     amount = _qr_amount(amount_text, warnings)
     payload = ",".join([*fields[:7], crc.upper()]) + ("," if payload.endswith(",") else "")
@@ -288,8 +260,16 @@ def parse_qr(text: str) -> QrFacts:
     if verdict is Crc.WRONG:
         warnings.append(say("二维码校验不符，可能读错或被改动"))
     return QrFacts(
-        payload, kind, identity, issued_on, amount, type_code in _GROSS_TYPES, check_code, verdict, tuple(warnings)
-    )
+        payload, kind, identity, issued_on, amount, type_code in _GROSS_TYPES, check_code, verdict, tuple(warnings),
+        knows_type,
+    )  # fmt: skip
+
+
+def _qr_kind(type_code: str, code: str) -> Kind:
+    kind = KIND_OF_QR.get(type_code)
+    if kind is None:
+        return kind_of_code(code) or (Kind.E_ORDINARY if code else Kind.DIGITAL_ORDINARY)
+    return Kind.TOLL if kind is Kind.E_ORDINARY and code[10:] == "12" else kind
 
 
 def _refuse_foreign(payload: str) -> None:
@@ -333,6 +313,6 @@ def _qr_verdict(fields: list[str], type_code: str) -> Crc:
 
 def build_qr(kind: Kind, identity: Identity, amount: str, issued_on: date, check_code: str = "") -> str:
     """Return a payload with its CRC, as issuers write it; for practice data and tests, never for a real face."""
-    type_code = "10" if kind is Kind.TOLL else next(t for t, k in _QR_KINDS.items() if k is kind)
+    type_code = "10" if kind is Kind.TOLL else next(t for t, k in KIND_OF_QR.items() if k is kind)
     body = f"01,{type_code},{identity.code},{identity.number},{amount},{issued_on:%Y%m%d},{check_code},"
     return body + qr_crc(body.encode())

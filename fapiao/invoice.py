@@ -307,7 +307,11 @@ class Invoice:
     """The face says 纸质打印件不能作为报销入账归档依据."""
     voided: bool = False
     sources: tuple[tuple[str, str], ...] = field(default=())
-    """(field, source text) where the parsed value lost something."""
+    """(field, source text) where the text of a source gave no value."""
+    kind_guessed: bool = False
+    """No source states the kind; it was taken from what is usual."""
+    clashes: tuple[tuple[str, str, str, str, str], ...] = ()
+    """(field, layer, its value, other layer, its value) where the layers of one file disagree."""
 
     @property
     def full_no(self) -> str:

@@ -30,6 +30,7 @@ class Permission(StrEnum):
     OVERRIDE = "override"
     IMPORT = "import"
     REIMBURSE = "reimburse"
+    SET_ASIDE = "set_aside"
     REVEAL = "reveal"
     STAMP = "stamp"
     AUDIT = "audit"
@@ -57,6 +58,7 @@ PERMISSION_LABELS = {
     Permission.OVERRIDE: say("解除打印机封锁"),
     Permission.IMPORT: say("登记与导入"),
     Permission.REIMBURSE: say("标记已报销"),
+    Permission.SET_ASIDE: say("搁置与取回发票"),
     Permission.REVEAL: say("显示隐去的资料"),
     Permission.STAMP: say("加盖站点印章"),
     Permission.AUDIT: say("审计日志与日报"),
@@ -100,6 +102,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.OVERRIDE,
             _P.IMPORT,
             _P.REIMBURSE,
+            _P.SET_ASIDE,
             _P.REVEAL,
             _P.STAMP,
             _P.AUDIT,
@@ -108,7 +111,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.AUDITOR: frozenset({_P.FIND, _P.REVEAL, _P.AUDIT, _P.EXPORT}),
-    Role.ADMIN: frozenset({_P.FIND, _P.IMPORT, _P.REIMBURSE, _P.PRINTERS, _P.PEOPLE, _P.POLICY, _P.KEYS, _P.BACKUP}),
+    Role.ADMIN: frozenset(
+        {_P.FIND, _P.IMPORT, _P.REIMBURSE, _P.SET_ASIDE, _P.PRINTERS, _P.PEOPLE, _P.POLICY, _P.KEYS, _P.BACKUP}
+    ),
 }
 """Which role may what (docs/people.md)."""
 

@@ -55,6 +55,12 @@ RULES: tuple[Rule, ...] = (
         say("票面注明“纸质打印件不能作为报销入账归档依据”"),
         ("allow", "reason", "supervisor", "refuse"),
     ),
+    Rule(
+        "invoice.contradiction",
+        "refuse",
+        say("自身数据矛盾：拒绝、主管授权"),
+        ("refuse", "supervisor"),
+    ),
     Rule("reprint.window_days", "none", say("开票后可补打的天数，过期须主管授权"), number=True, least=1),
     Rule("copies.max", "1", say("一次最多打印份数"), number=True, least=1),
     Rule("mark.enabled", "on", say("再次补打时票面外印“补打 第n次”"), ("on", "off")),

@@ -25,6 +25,8 @@ class Document:
     name: str
     size: int
     seal: Seal = Seal()
+    parked: str = ""
+    """Why it does not count: it contradicts a better file of the same number, one sentence. Never a face."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,8 @@ class StoredInvoice:
     """Facts on which its files disagree, one sentence each."""
     red_by: tuple[str, ...] = ()
     """Full numbers of the red invoices that reverse it."""
+    set_aside: str = ""
+    """Why it was set aside; empty = it was not."""
 
     def document(self, media: Media) -> Document | None:
         """Return its newest file of that media."""
@@ -81,6 +85,9 @@ class Row:
     print_state: PrintState
     copies: int
     """Papers made so far."""
+    doubt: str = ""
+    """The heaviest doubt on its facts (docs/doubts.md); empty where everything fits."""
+    set_aside: bool = False
     matched: str = ""
     """Which field matched: number, buyer, seller, initials, amount, date."""
     cursor: str = ""
@@ -99,6 +106,9 @@ class RecordFilter:
     outcome: str = ""
     full_no: str = ""
     place: str = ""
+    applicant: str = ""
+    word: str = ""
+    """What the place or the applicant contains."""
     before: int = 0
     """Id of the reprint before which the list goes on; 0 begins with the newest."""
     limit: int | None = None

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
+from fapiao.people import Permission
 from fapiao.said import CHINESE, LANGUAGES, read_in, reader_language, say
 from fapiao.usecases.people.language import check_language
 from screens import places
@@ -106,6 +107,13 @@ def _why(desk: Desk, place: places.Why) -> Screen:
     from screens.paper.why import WhyScreen
 
     return WhyScreen(desk, desk.cases.invoices.inspect(desk.cases.invoices.find_one(place.number)))
+
+
+def _set_aside(desk: Desk, place: places.SetAside) -> Screen:
+    from screens.invoices.set_aside import SetAsideScreen
+
+    desk.signed_in.operator.require(Permission.SET_ASIDE)
+    return SetAsideScreen(desk, desk.cases.invoices.inspect(desk.cases.invoices.find_one(place.number)))
 
 
 def _findings(desk: Desk, place: places.Findings) -> Screen:
@@ -220,6 +228,7 @@ ROUTES: dict[type[Place], Route] = {
     places.Last: Route(_last),
     places.Why: Route(_why),
     places.Findings: Route(_findings, How.PUSH),
+    places.SetAside: Route(_set_aside),
     places.Preview: Route(_preview, How.PUSH),
     places.Printing: Route(_printing),
     places.Settings: Route(_settings, How.PUSH),

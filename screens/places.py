@@ -82,6 +82,13 @@ class Why(Place):
 
 
 @dataclass(frozen=True)
+class SetAside(Place):
+    """The invoice that was typed, to be set aside or taken back."""
+
+    number: str
+
+
+@dataclass(frozen=True)
 class Findings(Place):
     """A verdict that is at hand, in full."""
 
@@ -248,6 +255,7 @@ COMMANDS: tuple[Command, ...] = (
         (1, 2),
     ),
     Command(say("W 号码"), say("为什么能打、不能打"), Why, "W", (1,)),
+    Command(say("X 号码"), say("搁置或取回这张发票"), SetAside, "X", (1,)),
     Command("B", say("批量补打"), Batches, "B"),
     Command("H", say("补打记录"), Records, "H"),
     Command("Z", say("日报与账本"), Day, "Z"),

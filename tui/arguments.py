@@ -62,6 +62,10 @@ def _invoices(commands: argparse._SubParsersAction[_Parser]) -> None:
     sub = _add(commands, "reimbursed", words("标记已报销"))
     sub.add_argument("number", metavar=words("号码"))
     sub.add_argument("--clear", action="store_true", help=words("取消标记"))
+    sub = _add(commands, "set-aside", words("搁置一张发票，或取回"))
+    sub.add_argument("number", metavar=words("号码"))
+    sub.add_argument("--reason", required=True, metavar=words("原因"))
+    sub.add_argument("--take-back", action="store_true", help=words("取回"))
 
 
 def _printing(commands: argparse._SubParsersAction[_Parser]) -> None:
@@ -93,6 +97,7 @@ def _printing(commands: argparse._SubParsersAction[_Parser]) -> None:
     sub.add_argument("--csv", metavar=words("文件"), help=words("另存为 CSV"))
     sub.add_argument("--xlsx", metavar=words("文件"), help=words("另存为 Excel 工作簿"))
     sub.add_argument("--number", default="", metavar=words("号码"))
+    sub.add_argument("--applicant", default="", metavar=words("申请人"))
     sub = _add(commands, "attach", words("把扫描件归到补打记录（按件上的码）"), json_too=True)
     sub.add_argument("files", nargs="+", metavar=words("文件"), help=words("PDF、JPEG、PNG"))
     sub = _add(commands, "layout", words("发票格式"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from fapiao.amounts import plain
+from fapiao.doubts.all import doubts_of
 from fapiao.usecases.records.history import reprint_shape
 
 if TYPE_CHECKING:
@@ -76,6 +77,8 @@ def row(item: Row) -> Shape:
         "status": item.status.value,
         "print_state": item.print_state.value,
         "matched": item.matched or None,
+        "doubt": item.doubt or None,
+        "set_aside": item.set_aside,
     }
 
 
@@ -129,8 +132,20 @@ def shown(seen: Inspection) -> Shape:
         "reimbursed": stored.reimbursed,
         "print_state": seen.verdict.state.value,
         "conflicts": list(stored.conflicts),
+        "set_aside": stored.set_aside or None,
+        "doubts": [
+            {"rule": d.rule, "weight": d.weight.value, "message": d.message, "facts": dict(d.facts)}
+            for d in doubts_of(invoice)
+        ],
         "files": [
-            {"sha256": d.sha256, "media": d.media.value, "seal": d.seal.state.value, "note": d.seal.note}
+            {
+                "sha256": d.sha256,
+                "media": d.media.value,
+                "seal": d.seal.state.value,
+                "note": d.seal.note,
+                "name": d.name,
+                "parked": d.parked or None,
+            }
             for d in stored.documents
         ],
         "reprints": [reprint_shape(r) for r in seen.history],

@@ -34,9 +34,25 @@ def kind_of(code: str, title: str, qr: str = "") -> Kind:
             if not code:
                 return Kind.DIGITAL_PAPER_SPECIAL if kind is Kind.PAPER_SPECIAL else Kind.DIGITAL_PAPER_ORDINARY
             return Kind.ROLL if _ROLL in bare else kind
-    if qr:
-        try:
-            return parse_qr(qr).kind
-        except BadInput:
-            pass
+    from_qr = _kind_of_qr(qr)
+    if from_qr is not None:
+        return from_qr
     return Kind.PAPER_SPECIAL if len(code) == 10 else (Kind.E_ORDINARY if code else Kind.DIGITAL_ORDINARY)
+
+
+def is_guess(code: str, title: str, qr: str = "") -> bool:
+    """Tell whether :func:`kind_of` would fall back to what is usual, because nothing states the kind."""
+    bare = "".join(title.split()).replace("(", "（").replace(")", "）")
+    stated = any(name in bare for name, _ in (*_TITLES, *_PAPER_TITLES))
+    return not (stated or (code and kind_of_code(code)) or _kind_of_qr(qr))
+
+
+def _kind_of_qr(qr: str) -> Kind | None:
+    """Return what a payload's type states; None where it has none that is known."""
+    if not qr:
+        return None
+    try:
+        facts = parse_qr(qr)
+    except BadInput:
+        return None
+    return facts.kind if facts.knows_type else None

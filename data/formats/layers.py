@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from data.formats.qr import invoice_payload, read_payload
-from fapiao.errors import BadInput, UnreadableFile
+from fapiao.errors import BadInput, UnreadableFile, UnusableAmount
 from fapiao.invoice import Media
-from fapiao.merge import merge
-from fapiao.said import Said, say
+from fapiao.merge import differences, filled
+from fapiao.said import say
 from fapiao.verdict import Finding, Level
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from fapiao.invoice import Invoice
+
+
+QR = say("二维码")
+"""The layer of the payload."""
 
 
 @dataclass(slots=True)
@@ -49,49 +54,34 @@ class Layers:
             return ""
         invoice, facts = read
         self.found.append(invoice)
-        self.names.append(say("二维码"))
+        self.names.append(QR)
         self.findings += [
             Finding("file.qr", Level.WARN, say("二维码：{warning}", warning=warning)) for warning in facts.warnings
         ]
         return payload
 
     def merged(self) -> Invoice:
-        """Return one invoice. Raises the first layer's fault where no layer told one."""
+        """Return one invoice, best layer first, with what the others tell differently. Raises the first layer's fault."""
         if not self.found:
             nothing = UnreadableFile(say("文件里没有发票数据"), say("请换用同一发票的 XML 或 PDF"))
             raise self.faults[0] if self.faults else nothing
-        best = self.found[0]
-        same = [best]
-        sentences: dict[str, None] = {}
-        for name, other in zip(self.names[1:], self.found[1:], strict=True):
-            if other.full_no != best.full_no:
-                fields = {
-                    "label": say("号码"),
-                    "first": self.names[0],
-                    "x": best.full_no,
-                    "second": name,
-                    "y": other.full_no,
-                }
-                sentences[say("{label}：{first}为 {x}，{second}为 {y}", **fields)] = None
+        merged = reduce(filled, (other for other in self.found if other.full_no == self.found[0].full_no))
+        return replace(merged, clashes=tuple(self._clashes(merged)), sources=(*merged.sources, *self._unread()))
+
+    def _clashes(self, merged: Invoice) -> Iterator[tuple[str, str, str, str, str]]:
+        """Yield what two layers tell differently, each pair of values once; the payload of the face is compared field by field."""
+        told: set[tuple[str, frozenset[str]]] = set()
+        pairs = list(zip(map(str, self.names), self.found, strict=True))
+        for nth, (name, layer) in enumerate(pairs):
+            if name == QR and layer.qr == merged.qr:
                 continue
-            same.append(other)
-            sentences |= dict.fromkeys(_differences(self.names[0], best, name, other))
-        self.findings += [
-            Finding(
-                "file.conflict", Level.WARN, say("文件内部不一致：{sentence}", sentence=sentence), say("请核对原件")
-            )
-            for sentence in sentences
-        ]
-        return merge((self.media, invoice) for invoice in same)[0]
+            for earlier, other in pairs[:nth]:
+                for found in differences(other, layer):
+                    fact = found.field, frozenset((found.first, found.second))
+                    if fact not in told:
+                        told.add(fact)
+                        yield found.field, earlier, found.first, name, found.second
 
-
-def _differences(name: str, invoice: Invoice, other_name: str, other: Invoice) -> list[str]:
-    """Compare two layers as two files would be, and call them by their own names."""
-    _, conflicts = merge([(Media.XML, invoice), (Media.OFD, other)])
-    return [_between(name, other_name, conflict) for conflict in conflicts]
-
-
-def _between(name: str, other_name: str, conflict: str) -> str:
-    assert isinstance(conflict, Said)
-    fields = conflict.fields | {"first": name, "second": other_name}
-    return say("{label}：{first}为 {x}，{second}为 {y}", **fields)
+    def _unread(self) -> list[tuple[str, str]]:
+        """Return the amounts for which a whole layer was left out."""
+        return [(say("金额"), fault.message) for fault in self.faults if isinstance(fault, UnusableAmount)]

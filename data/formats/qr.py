@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fapiao.errors import BadInput
-from fapiao.identity import looks_like_qr, parse_qr
+from fapiao.identity import kind_of_code, looks_like_qr, parse_qr
 from fapiao.invoice import Invoice
 from fapiao.said import say
 from fapiao.text import clean
@@ -59,5 +59,6 @@ def read_payload(payload: str) -> tuple[Invoice, QrFacts] | None:
         net=facts.net,
         check_code=facts.check_code if facts.check_code.isdigit() else "",
         qr=payload,
+        kind_guessed=not facts.knows_type and kind_of_code(facts.identity.code) is None,
     )
     return invoice, facts

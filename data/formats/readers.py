@@ -20,6 +20,7 @@ from data.formats.sniff import Content, sniff
 from data.formats.values import FORBIDDEN
 from data.formats.xml.dialects import has_signature, read_tree
 from data.formats.xml.node import parse
+from data.formats.xml.several import invoices_in
 from fapiao.errors import FapiaoError, UnreadableFile
 from fapiao.invoice import Media, Seal, SealState
 from fapiao.ports.readers import PageFacts, PagePicture, Reading, Scanned
@@ -32,6 +33,7 @@ from ofd.zip_members import Budget, Member, ZipMembers
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from data.formats.xml.node import Node
     from fapiao.ports.readers import Readers
 
 _JUNK_NAMES = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
@@ -86,6 +88,9 @@ class FileReaders:
             if content is Content.ZIP and not _is_ofd(path, data):
                 yield from self._archive(path, data, budget, depth)
                 return
+            if content is Content.XML:
+                yield from self._xml(path, data)
+                return
             yield self._single(path, data, content, budget)
         except Refused as refused:
             yield Reading(path, data=data, sha256=_sha256(data), error=unreadable(refused))
@@ -119,9 +124,7 @@ class FileReaders:
     def _single(self, path: str, data: bytes, content: Content, budget: Budget) -> Reading:
         if content is Content.EMPTY:
             raise UnreadableFile(say("文件是空的（0 字节）"), say("请重新下载该文件"))
-        if content is Content.XML:
-            reading = self._xml(path, data)
-        elif content is Content.ZIP:
+        if content is Content.ZIP:
             reading = self._ofd(path, data, budget)
         elif content is Content.PDF:
             reading = self._pdf(path, data)
@@ -134,12 +137,22 @@ class FileReaders:
             )
         return _finished(reading)
 
-    def _xml(self, path: str, data: bytes) -> Reading:
-        root = parse(data)
+    def _xml(self, path: str, data: bytes) -> Iterator[Reading]:
+        """Yield one reading for each invoice of an XML; one that cannot be read leaves the others."""
+        whole = parse(data)
+        roots = invoices_in(whole)
+        for nth, root in enumerate(roots, 1):
+            own = path if len(roots) == 1 else f"{path}#{nth}"
+            try:
+                yield _finished(self._tree(own, data, root, signed=has_signature(whole)))
+            except FapiaoError as error:
+                yield Reading(own, data=data, sha256=_sha256(data), error=error)
+
+    def _tree(self, path: str, data: bytes, root: Node, *, signed: bool) -> Reading:
         invoice = read_tree(root)
         if FORBIDDEN.search("".join(invoice.remark.split())):
             invoice = replace(invoice, voucher_forbidden=True)
-        seal = Seal(SealState.UNVERIFIED, "", say("含税务签名，未验")) if has_signature(root) else Seal()
+        seal = Seal(SealState.UNVERIFIED, "", say("含税务签名，未验")) if signed else Seal()
         return Reading(path, Media.XML, data, _sha256(data), invoice, (invoice,), seal=seal)
 
     def _ofd(self, path: str, data: bytes, budget: Budget) -> Reading:

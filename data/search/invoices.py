@@ -48,7 +48,7 @@ NEAR = 1000
 _I = INVOICE.c
 _SHOWN = (
     _I.id, _I.full_no, _I.rev_no, _I.number, _I.code, _I.alias, _I.kind, _I.issue_date, _I.amount_fen, _I.buyer_id,
-    _I.seller_id, _I.status, _I.print_state, _I.copies,
+    _I.seller_id, _I.status, _I.print_state, _I.copies, _I.doubt, _I.set_aside,
 )  # fmt: skip
 _NEWEST = (_I.issue_date.desc(), _I.id.desc())
 _BUYER, _SELLER = PARTY.alias("buyer"), PARTY.alias("seller")
@@ -158,7 +158,7 @@ def _with_names(page: Subquery) -> Select[Any]:
     return (
         select(
             p.id, p.full_no, p.number, p.code, p.alias, p.kind, p.issue_date, p.amount_fen, p.status, p.print_state,
-            p.copies,
+            p.copies, p.doubt, p.set_aside,
             _BUYER.c.name.label("buyer"), _BUYER.c.tax_id.label("buyer_tax_id"), _BUYER.c.folded.label("buyer_folded"),
             _SELLER.c.name.label("seller"), _SELLER.c.tax_id.label("seller_tax_id"),
             _SELLER.c.folded.label("seller_folded"),

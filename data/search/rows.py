@@ -28,6 +28,8 @@ def row_of(found: Any, query: Query) -> Row:
         status=Status(found.status),
         print_state=PrintState(found.print_state),
         copies=found.copies,
+        doubt=found.doubt,
+        set_aside=bool(found.set_aside),
         matched=_matched(found, query),
         cursor=f"{found.issue_date.isoformat()}|{found.id}",
     )

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, and_, delete, func, insert, or_, select, true
 from data.sql.reprint_rows import reprints_where
 from data.sql.tables import BATCH, BATCH_LINE, INVOICE, PARTY, REPRINT
 from fapiao.amounts import yuan
-from fapiao.batch import Batch, BatchLine, BatchState, BatchSummary, key_prefix, seq_of
+from fapiao.batch import Batch, BatchLine, BatchState, BatchSummary, Unfound, key_prefix, seq_of
 from fapiao.errors import NotFound
 from fapiao.paper import FaceChoice, Paper, PrintSettings, Scaling
 from fapiao.reprint import Reason
@@ -82,10 +82,16 @@ class SqlBatches:
         known = select(_L.seq).where(_L.batch_id == batch_id, _L.invoice_id == invoice_id)
         if self._connection.execute(known).first() is not None:
             return None
+        return self._append(batch_id, {"invoice_id": invoice_id, "note": "", "unknown": ""})
+
+    def add_unfound(self, batch_id: int, unfound: Unfound) -> int:
+        """Put what was not found at the end, with its sentence; return its line."""
+        return self._append(batch_id, {"invoice_id": None, "note": unfound.why, "unknown": unfound.text})
+
+    def _append(self, batch_id: int, values: dict[str, Any]) -> int:
         last = self._connection.execute(select(func.max(_L.seq)).where(_L.batch_id == batch_id)).scalar()
         seq = (last or 0) + 1
-        row = {"batch_id": batch_id, "seq": seq, "invoice_id": invoice_id, "note": ""}
-        self._connection.execute(insert(BATCH_LINE), row)
+        self._connection.execute(insert(BATCH_LINE), values | {"batch_id": batch_id, "seq": seq})
         return seq
 
     def remove_line(self, batch_id: int, seq: int) -> bool:
@@ -106,9 +112,11 @@ class SqlBatches:
     def lines(self, batch_id: int) -> tuple[BatchLine, ...]:
         """Return the lines in order with their papers: two reads, however many lines there are."""
         rows = self._connection.execute(
-            select(_L.seq, _L.note, _I.full_no, _I.number, _I.code, _I.amount_fen, PARTY.c.name.label("buyer"))
-            .join_from(BATCH_LINE, INVOICE, _I.id == _L.invoice_id)
-            .join(PARTY, PARTY.c.id == _I.buyer_id)
+            select(
+                _L.seq, _L.note, _L.unknown, _I.full_no, _I.number, _I.code, _I.amount_fen, PARTY.c.name.label("buyer")
+            )
+            .outerjoin_from(BATCH_LINE, INVOICE, _I.id == _L.invoice_id)
+            .outerjoin(PARTY, PARTY.c.id == _I.buyer_id)
             .where(_L.batch_id == batch_id)
             .order_by(_L.seq)
         ).all()
@@ -116,10 +124,10 @@ class SqlBatches:
         return tuple(
             BatchLine(
                 row.seq,
-                row.full_no,
-                row.number,
-                row.code,
-                row.buyer,
+                row.full_no or "",
+                row.unknown or row.number,
+                row.code or "",
+                row.buyer or "",
                 None if row.amount_fen is None else yuan(row.amount_fen),
                 row.note,
                 tuple(papers[row.seq]),

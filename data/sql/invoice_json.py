@@ -42,6 +42,7 @@ def load(text: str) -> Invoice:
         Table(t["title"], tuple(t["columns"]), tuple(tuple(row) for row in t["rows"])) for t in raw.get("tables", ())
     )
     raw["sources"] = tuple((name, source) for name, source in raw.get("sources", ()))
+    raw["clashes"] = tuple(tuple(clash) for clash in raw.get("clashes", ()))
     return Invoice(**raw)
 
 

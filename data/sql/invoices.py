@@ -16,14 +16,16 @@ from data.sql.print_states import print_state_of
 from data.sql.tables import INVOICE, INVOICE_FACTS, INVOICE_FILE
 from data.sql.tables.invoices import UNKNOWN_DATE
 from fapiao.amounts import fen
+from fapiao.doubts.all import weight_of
 from fapiao.errors import NotFound
 from fapiao.invoice import Invoice, Media, Seal, SealState, Status
+from fapiao.merge import Source
 from fapiao.reprint import PrintState
 from fapiao.said import say
 from fapiao.stored import Document, StoredInvoice
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from decimal import Decimal
 
     from fapiao.ports.invoices import Invoices
@@ -58,6 +60,7 @@ class SqlInvoices:
             documents=self._documents(found.id),
             conflicts=tuple(json.loads(found.conflicts)),
             red_by=tuple(red_by.scalars()),
+            set_aside=found.set_aside,
         )
 
     def put(self, invoice: Invoice, conflicts: Sequence[str]) -> int:
@@ -95,6 +98,10 @@ class SqlInvoices:
         """Mark as reimbursed or not. Raises NotFound."""
         self._change(full_no, {"reimbursed": reimbursed})
 
+    def set_aside(self, full_no: str, reason: str) -> None:
+        """Set it aside for that reason; empty takes it back. Raises NotFound."""
+        self._change(full_no, {"set_aside": reason})
+
     def reds_of(self, full_no: str) -> tuple[Invoice, ...]:
         """Return the red invoices that name ``full_no`` as the one they reverse."""
         found = self._connection.execute(
@@ -102,15 +109,23 @@ class SqlInvoices:
         ).scalars()
         return tuple(load(facts) for facts in found)
 
-    def sources_of(self, full_no: str) -> tuple[tuple[Media, Invoice], ...]:
-        """Return the facts as each stored file told them."""
+    def sources_of(self, full_no: str) -> tuple[Source, ...]:
+        """Return the facts as each stored file that counts told them."""
         found = self._connection.execute(
-            select(_F.media, _F.facts)
+            select(_F.media, _F.facts, _F.name, _F.seal_state)
             .join_from(INVOICE_FILE, INVOICE, _F.invoice_id == _I.id)
-            .where(_I.full_no == full_no, _F.facts.is_not(None))
+            .where(_I.full_no == full_no, _F.facts.is_not(None), _F.parked == "")
             .order_by(_F.id)
         )
-        return tuple((Media(media), load(facts)) for media, facts in found)
+        return tuple(Source(Media(f.media), load(f.facts), f.name, SealState(f.seal_state)) for f in found)
+
+    def park(self, full_no: str, sentences: Mapping[str, str]) -> None:
+        """Let files of an invoice, by their SHA-256, count no more, each for the reason that its sentence says."""
+        invoice_id = self._id_of(full_no)
+        for sha256, sentence in sentences.items():
+            self._connection.execute(
+                update(INVOICE_FILE).where(_F.invoice_id == invoice_id, _F.sha256 == sha256).values(parked=sentence)
+            )
 
     def add_document(self, full_no: str, document: Document, data: bytes, facts: Invoice | None) -> bool:
         """Keep an original file and what it told; False if this invoice already has exactly that file."""
@@ -155,6 +170,7 @@ class SqlInvoices:
                 name=f.name,
                 size=f.size,
                 seal=Seal(SealState(f.seal_state), f.seal_signer, f.seal_note),
+                parked=f.parked,
             )
             for f in found
         )
@@ -170,7 +186,7 @@ class SqlInvoices:
 
 
 def _columns(invoice: Invoice) -> dict[str, Any]:
-    full_no = invoice.full_no
+    full_no, weight = invoice.full_no, weight_of(invoice)
     return {
         "full_no": full_no,
         "rev_no": full_no[::-1],
@@ -184,6 +200,7 @@ def _columns(invoice: Invoice) -> dict[str, Any]:
         "tax_fen": _fen(invoice.tax),
         "other_fen": _fen(invoice.other),
         "red_of": invoice.red_of,
+        "doubt": weight.value if weight else "",
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, Connection, func, literal, select
+from sqlalchemy import ColumnElement, Connection, func, literal, or_, select
 
 from data.search.substring import contains
 from data.sql.reprint_rows import NEWEST, attempts_of, reprint_of
@@ -83,3 +83,7 @@ def _conditions(where: RecordFilter) -> Iterator[ColumnElement[bool]]:
         yield _I.full_no == where.full_no
     if where.place:
         yield contains(_R.place, literal(where.place))
+    if where.applicant:
+        yield contains(_R.applicant, literal(where.applicant))
+    if where.word:
+        yield or_(contains(_R.place, literal(where.word)), contains(_R.applicant, literal(where.word)))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 APPLICATION = 0x66705F64
 """``fp_d`` in the SQLite header."""
-SCHEMA = 5
+SCHEMA = 6
 """Raised by every migration."""
 
 

@@ -8,6 +8,7 @@ from fapiao.usecases.invoices.find import find, find_one
 from fapiao.usecases.invoices.import_files import import_below, import_bytes
 from fapiao.usecases.invoices.inspect import inspect_invoice
 from fapiao.usecases.invoices.reimbursed import mark_reimbursed
+from fapiao.usecases.invoices.set_aside import set_aside, take_back
 from fapiao.usecases.invoices.verify import verify
 
 
@@ -21,4 +22,6 @@ class InvoiceCases(Room):
     import_bytes = case(import_bytes)
     import_below = case(import_below)
     mark_reimbursed = case(mark_reimbursed)
+    set_aside = case(set_aside)
+    take_back = case(take_back)
     download = case(download)

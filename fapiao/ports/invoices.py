@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from fapiao.invoice import Invoice, Media, Status
+    from fapiao.invoice import Invoice, Status
+    from fapiao.merge import Source
     from fapiao.stored import Document, Query, Row, StoredInvoice
 
 
@@ -34,8 +35,16 @@ class Invoices(Protocol):
         """Return the red invoices that name ``full_no`` as the one they reverse."""
         ...
 
-    def sources_of(self, full_no: str) -> tuple[tuple[Media, Invoice], ...]:
-        """Return the facts as each stored file told them, for merging a further one."""
+    def set_aside(self, full_no: str, reason: str) -> None:
+        """Set it aside for that reason; empty takes it back."""
+        ...
+
+    def park(self, full_no: str, sentences: Mapping[str, str]) -> None:
+        """Let files of an invoice, by their SHA-256, count no more, each for the reason that its sentence says."""
+        ...
+
+    def sources_of(self, full_no: str) -> tuple[Source, ...]:
+        """Return the facts as each stored file that counts told them, for merging a further one."""
         ...
 
     def add_document(self, full_no: str, document: Document, data: bytes, facts: Invoice | None) -> bool:

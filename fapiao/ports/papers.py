@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from fapiao.batch import Batch, BatchLine, BatchSummary
+    from fapiao.batch import Batch, BatchLine, BatchSummary, Unfound
     from fapiao.paper import Printer
     from fapiao.reprint import Attempt, AttemptState, Reprint
     from fapiao.stored import Lease, Record, RecordFilter, Scan, Tally, Waiting
@@ -114,6 +114,10 @@ class Batches(Protocol):
 
     def add_line(self, batch_id: int, full_no: str) -> int | None:
         """Put an invoice at the end; return its line, or None where it is in this batch already. Raises NotFound."""
+        ...
+
+    def add_unfound(self, batch_id: int, unfound: Unfound) -> int:
+        """Put what was not found at the end, with its sentence; return its line."""
         ...
 
     def remove_line(self, batch_id: int, seq: int) -> bool:

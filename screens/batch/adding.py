@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fapiao.batch import MOST_LINES
+from fapiao.batch import MOST_LINES, Unfound
 from fapiao.said import say
 from fapiao.usecases.invoices.find import COUNT_CAP, not_found
 
@@ -56,13 +56,13 @@ def adding_of(text: str) -> Adding:
     return Adding(text, path if path is not None and path.is_file() else None)
 
 
-def gather(cases: Cases, adding: Adding) -> tuple[Sequence[str], str]:
-    """Return the full numbers to add, and words about lines of a file that are none."""
+def gather(cases: Cases, adding: Adding) -> tuple[Sequence[str | Unfound], str]:
+    """Return what to add in order, and words about lines of a file that are no invoice here."""
     if adding.path is None:
         return [row.full_no for row in cases.invoices.find(adding.text, limit=MOST_LINES).rows], ""
     found = cases.batch.numbers_of(adding.path)
     if not found.problems:
-        return found.full_nos, ""
+        return found.given, ""
     place, error = found.problems[0]
     count = len(found.problems)
-    return found.full_nos, say("{count} 行不对，如 {place}：{why}", count=count, place=place, why=error.message)
+    return found.given, say("{count} 行不对，如 {place}：{why}", count=count, place=place, why=error.message)

@@ -89,6 +89,7 @@ class BatchesScreen(ListScreen):
                 missing=counts.missing,
             )
         ]
+        facts += [say("找不到 {not_found}", not_found=counts.not_found)] if counts.not_found else []
         facts += [say("结果未知 {unknown}", unknown=counts.unknown)] if counts.unknown else []
         facts += [say("等看纸 {unseen}", unseen=counts.unseen)] if counts.unseen else []
         how = [f"{batch.settings.printer} · {in_words(batch.settings.paper.label)}"]

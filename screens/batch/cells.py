@@ -28,6 +28,7 @@ _STATES = {
     LineState.UNKNOWN: ("!", "warn"),
     LineState.SPOILED: ("!", "warn"),
     LineState.LOST: ("!", "warn"),
+    LineState.NOT_FOUND: ("✗", "bad"),
 }
 
 
@@ -39,7 +40,7 @@ def head(cells: int) -> str:
 
 def row(line: BatchLine, checked: Mapping[str, Checked], cells: int, *, now: bool = False) -> list[tuple[str, str]]:
     """Return a line as (text, style) parts in ``cells`` cells; ``now`` = it is being made."""
-    number = (grouped(line.code) + " " if line.code else "") + grouped(line.number)
+    number = (grouped(line.code) + " " if line.code else "") + (grouped(line.number) if line.full_no else line.number)
     shown, style = state_words(line, checked.get(line.full_no))
     if now and line.is_missing:
         shown, style = f"· {in_words(LineState.IN_FLIGHT.label)}", "accent"
@@ -92,6 +93,8 @@ def _state_cells() -> int:
 def sentence(line: BatchLine, checked: Checked | None) -> str:
     """Return what is to be said of a line: why it was passed over, what is missing, what its printer said."""
     last = line.newest.last if line.newest else None
+    if not line.full_no:
+        return line.note
     if not line.is_missing:
         return last.note if last else ""
     if checked is not None and checked.standing is not Standing.PRINTABLE:

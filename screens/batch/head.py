@@ -42,6 +42,8 @@ def state_line(
     ]
     if batch.state is not BatchState.DRAFT:
         parts.append(say("  已打 {good}", good=counts.good))
+    if counts.not_found:
+        parts.append((say("  找不到 {not_found}", not_found=counts.not_found), "bad"))
     if counts.unknown:
         parts.append((say("  未知 {unknown}", unknown=counts.unknown), "warn"))
     if counts.missing and batch.state is not BatchState.DRAFT:

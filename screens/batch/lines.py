@@ -320,7 +320,9 @@ class BatchLinesScreen(ListScreen):
     def press_why(self) -> None:
         """F7: the verdict of the selected line in full."""
         line = self._list.selected
-        if line is not None and self._model.batch is not None and not self.is_printing:
+        if line is not None and not line.full_no:
+            self.status(line.note, "warn")
+        elif line is not None and self._model.batch is not None and not self.is_printing:
             self.desk.go(Findings(self._model.inspect(line)))
 
     @key("save")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from fapiao.batch import Batch, BatchLine, BatchState, LineState
+from fapiao.batch import Batch, BatchLine, BatchState, LineState, Unfound
 from fapiao.errors import BadInput, NotFound
 from fapiao.said import say
 from fapiao.usecases.batch.answer import asked
@@ -116,7 +116,7 @@ class BatchModel:
         missing = self.missing
         self.progress = Progress(0, len(missing), missing[0].seq, say("准备"))
 
-    def add(self, full_nos: Sequence[str]) -> str:
+    def add(self, full_nos: Sequence[str | Unfound]) -> str:
         """Add invoices to the draft and return what is to be said of it."""
         added = self._cases.batch.add(full_nos, self.id, fresh=self.id is None)
         self.id = added.batch.id

@@ -10,6 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from fapiao.amounts import money
+from fapiao.doubts.doubt import Weight
 from fapiao.errors import FapiaoError
 from fapiao.invoice import Kind, Status
 from fapiao.reprint import PrintState
@@ -38,6 +39,8 @@ _UNKNOWN = say("! 结果未知")
 _PRINTING = say("! 打印中")
 _UNPRINTED = say("✓ 未打印")
 _ON_PAPER = say("✓ 纸质")
+_ASIDE = say("✗ 搁置")
+_CONTRADICTS = say("✗ 矛盾")
 
 
 class FindScreen(DeskScreen[Sequence[str]]):
@@ -219,8 +222,18 @@ class FindScreen(DeskScreen[Sequence[str]]):
 
 def state_words(row: Row) -> tuple[str, str]:
     """Return an invoice's state as symbol and word, and its colour."""
+    if row.set_aside:
+        return _ASIDE, "bad"
     if row.status.value in {"void", "fully_red"}:
         return _red(row.status), "bad"
+    if row.doubt == Weight.CONTRADICTION:
+        return _CONTRADICTS, "bad"
+    word, style = _print_words(row)
+    # One cell says it beside the print state: what is not known is worth a look, not a column.
+    return (f"{in_words(word)} ?", "warn") if row.doubt == Weight.MISSING else (word, style)
+
+
+def _print_words(row: Row) -> tuple[str, str]:
     if row.print_state is PrintState.UNKNOWN:
         return _UNKNOWN, "warn"
     if row.print_state is PrintState.IN_FLIGHT:
@@ -240,5 +253,5 @@ def _printed(copies: int) -> str:
 
 def _state_cells() -> int:
     """Cells of the state: what its longest word needs."""
-    ordinary = (_UNKNOWN, _PRINTING, _UNPRINTED, _ON_PAPER, _printed(9))
+    ordinary = (_ASIDE, _CONTRADICTS, _UNKNOWN, _PRINTING, _UNPRINTED, _ON_PAPER, _printed(9))
     return max(width(each) for each in (*ordinary, _red(Status.VOID), _red(Status.FULLY_RED)))

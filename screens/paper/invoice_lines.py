@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fapiao.amounts import money
+from fapiao.doubts.all import doubts_of
+from fapiao.doubts.doubt import Weight
 from fapiao.invoice import SealState
-from fapiao.said import listed, say
+from fapiao.said import in_words, listed, say
 from fapiao.text import grouped
 from screens.widgets.cells import fit, width, wrap
-from screens.widgets.lines import content
+from screens.widgets.lines import Part, content
 
 if TYPE_CHECKING:
     from textual.content import Content
@@ -21,6 +23,7 @@ _TAX_ID = 24
 _QUANTITY, _PRICE, _AMOUNT, _RATE, _TAX = 9, 14, 14, 8, 12
 _NAMES = (say("原件"), say("备注"), say("原因"), say("打印"))
 """What stands before the lines below the items, one beneath the other."""
+_TOLD = frozenset({Weight.CONTRADICTION, Weight.MISSING})
 _PARTIES = (say("购买方"), say("销售方"))
 _COLUMNS = _QUANTITY + _PRICE + _AMOUNT + _RATE + _TAX
 
@@ -31,6 +34,7 @@ def identity_line(stored: StoredInvoice) -> Content:
     number = (grouped(invoice.code) + " " if invoice.code else "") + grouped(invoice.number)
     day = f"{invoice.issued_on:%Y-%m-%d}" if invoice.issued_on else say("日期未知")
     bad = stored.status.value in {"void", "fully_red"}
+    aside: tuple[Part, ...] = ("  ", (say("已搁置"), "bad")) if stored.set_aside else ()
     return content(
         "  ",
         (say("号码"), "dim"),
@@ -42,6 +46,7 @@ def identity_line(stored: StoredInvoice) -> Content:
         (say("开票"), "dim"),
         f" {day}  ",
         (stored.status.label, "bad" if bad else "warn" if stored.status.value != "normal" else ""),
+        *aside,
     )
 
 
@@ -134,6 +139,17 @@ def remark_lines(invoice: Invoice, cells: int, rows: int) -> list[Content]:
     return [
         content("  ", (label if i == 0 else " " * width(label), "dim"), "  ", part) for i, part in enumerate(wrapped)
     ]
+
+
+def doubt_lines(invoice: Invoice, cells: int, most: int, *, weights: frozenset[Weight] = _TOLD) -> list[Content]:
+    """What contradicts what, in red; what is missing, in yellow: sentences with their values, a row or two each."""
+    rows: list[Content] = []
+    for doubt in (d for d in doubts_of(invoice) if d.weight in weights):
+        contradicts = doubt.weight is Weight.CONTRADICTION
+        mark, style = ("✗", "bad") if contradicts else ("!", "warn")
+        for nth, part in enumerate(wrap(in_words(doubt.message), cells - 6)):
+            rows.append(content("  ", (mark if nth == 0 else " ", style), " ", (part, style)))
+    return rows if len(rows) <= most else [*rows[: most - 1], content("    ", (say("… 其余按 F7 看"), "warn"))]
 
 
 def files_line(stored: StoredInvoice) -> Content:

@@ -14,6 +14,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
 from fapiao.chosenface import chosen_face, original_face
+from fapiao.doubts.doubt import Weight
 from fapiao.errors import FapiaoError
 from fapiao.paper import FaceChoice, Scaling
 from fapiao.said import in_words, say, words
@@ -23,6 +24,7 @@ from fapiao.verdict import Decision, Level
 from screens.base import DeskScreen
 from screens.keys import key
 from screens.paper.invoice_lines import (
+    doubt_lines,
     files_line,
     identity_line,
     item_head,
@@ -50,6 +52,10 @@ _WIDE = 120
 _GLANCE = 0.1
 """Seconds after which the screen is painted and what Enter needs may be made ready."""
 _FACTS = 78
+_VERDICT_ROWS = 5
+"""Rows of the verdict; what contradicts itself takes more, from the items."""
+_MOST_DOUBTS = 3
+"""Rows that say what contradicts what; F7 says all."""
 _FIXED_ROWS = 21
 """Rows that are not items, at the most: so the totals stay in the same place for every invoice of a terminal."""
 
@@ -138,7 +144,8 @@ class VerifyScreen(DeskScreen[None]):
                 ]
             )
         )
-        self._draw_items(max(self.app.size.height - _FIXED_ROWS, 1), cells)
+        over = max(len(verdict) - _VERDICT_ROWS, 0)
+        self._draw_items(max(self.app.size.height - _FIXED_ROWS - over, 1), cells)
         self.query_one("#totals", Text).show(lines(totals))
         self.query_one("#verdict", Text).show(lines(verdict))
         if wide:
@@ -181,6 +188,7 @@ class VerifyScreen(DeskScreen[None]):
         if verdict.decision is Decision.REFUSED and head and head.cure:
             who = say("（{who}）", who=head.who) if head.who and head.who != "无人可以" else ""
             rows += _cure_lines(say("{cure}{who}", cure=head.cure, who=who), cells)
+        rows += doubt_lines(self.seen.stored.invoice, cells, _MOST_DOUBTS, weights=frozenset({Weight.CONTRADICTION}))
         if verdict.needs_reason and verdict.decision is not Decision.REFUSED:
             rows.append(self._reason_line(cells))
         rows += [

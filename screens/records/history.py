@@ -47,7 +47,7 @@ _PAGE = 200
 
 
 class HistoryScreen(ListScreen):
-    """The list; a typed number or place narrows it."""
+    """The list; a typed number, place or applicant narrows it."""
 
     title_text = say("补打记录")
     active = ("up", "again", "add", "why", "save", "page_down", "back", "menu")
@@ -126,7 +126,7 @@ class HistoryScreen(ListScreen):
         digits = self._word.replace(" ", "")
         number = digits if digits.isdigit() and len(digits) in {18, 20} else ""
         return RecordFilter(
-            since=since, outcome=_OUTCOMES[self._outcome][1], full_no=number, place="" if number else self._word
+            since=since, outcome=_OUTCOMES[self._outcome][1], full_no=number, word="" if number else self._word
         )
 
     def _draw(self, record: Record, cells: int) -> list[tuple[str, str]]:
@@ -151,7 +151,7 @@ class HistoryScreen(ListScreen):
         return [*parts, (tail, "")]
 
     def enter(self, text: str) -> None:
-        """Open the record, or narrow to a number or place."""
+        """Open the record, or narrow to a number, place or applicant."""
         self.clear()
         if text:
             self._word = text

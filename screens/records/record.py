@@ -96,6 +96,7 @@ class RecordScreen(DeskScreen[None]):
                 say("{reason}（{note}）", reason=reason, note=reprint.reason_note) if reprint.reason_note else reason,
             ),
             (say("授权"), reprint.approver or say("不需要")),
+            *([(say("申请人"), reprint.applicant)] if reprint.applicant else []),
             (
                 say("纸张"),
                 say("{paper}   附加说明 {remark}", paper=paper, remark=reprint.remark) if reprint.remark else paper,

@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from facts import an_invoice
+from fapiao.doubts.number import doubts
 from fapiao.errors import UnusableIdentity
 from fapiao.identity import (
     Identity,
     check_identity,
     kind_of_code,
-    number_warnings,
     person_id_ok,
     split_full,
     tax_id_warning,
@@ -153,6 +154,11 @@ def test_a_code_tells_its_kind(code, kind):
     assert kind_of_code(code) is kind
 
 
+def odd(code: str, number: str, issued_on: date | None, kind: Kind) -> list[str]:
+    """What is said of an identity."""
+    return [doubt.message for doubt in doubts(an_invoice(number, code=code, issued_on=issued_on, kind=kind))]
+
+
 @pytest.mark.parametrize(
     ("code", "number", "issued_on", "kind", "word"),
     [
@@ -164,7 +170,7 @@ def test_a_code_tells_its_kind(code, kind):
     ],
 )
 def test_an_odd_number_is_a_warning(code, number, issued_on, kind, word):
-    warnings = number_warnings(code, number, issued_on, kind)
+    warnings = odd(code, number, issued_on, kind)
 
     assert len(warnings) == 1
     assert word in warnings[0]
@@ -181,4 +187,4 @@ def test_an_odd_number_is_a_warning(code, number, issued_on, kind, word):
     ],
 )
 def test_an_ordinary_number_is_none(code, number, issued_on, kind):
-    assert number_warnings(code, number, issued_on, kind) == []
+    assert odd(code, number, issued_on, kind) == []

@@ -10,17 +10,17 @@ import pytest
 
 from facts import BUYER, an_invoice
 from fapiao.invoice import Kind, Media, Party
-from fapiao.merge import merge
+from fapiao.merge import Source, merge
 
 SOURCES = [
-    (Media.XML, an_invoice(remark="XML")),
-    (Media.OFD, an_invoice(remark="OFD")),
-    (Media.PDF, an_invoice(remark="PDF")),
-    (Media.QR, an_invoice(remark="QR")),
+    Source(Media.XML, an_invoice(remark="XML")),
+    Source(Media.OFD, an_invoice(remark="OFD")),
+    Source(Media.PDF, an_invoice(remark="PDF")),
+    Source(Media.QR, an_invoice(remark="QR")),
 ]
 
 
-@pytest.mark.parametrize("order", list(permutations(SOURCES)), ids=lambda o: "-".join(m for m, _ in o))
+@pytest.mark.parametrize("order", list(permutations(SOURCES)), ids=lambda o: "-".join(s.media for s in o))
 def test_the_best_source_wins_whichever_came_first(order):
     assert merge(order)[0].remark == "XML"
 
@@ -28,13 +28,13 @@ def test_the_best_source_wins_whichever_came_first(order):
 def test_what_the_best_source_does_not_say_comes_from_the_next():
     bare = an_invoice(net=None, gross_words="", lines=None, buyer=Party(BUYER.name), qr="")
 
-    merged, conflicts = merge([(Media.PDF, an_invoice()), (Media.XML, bare)])
+    merged, conflicts = merge([Source(Media.PDF, an_invoice()), Source(Media.XML, bare)])
 
     assert (merged, conflicts) == (an_invoice(), ())
 
 
 def test_a_flag_of_any_source_holds():
-    merged, _ = merge([(Media.XML, an_invoice()), (Media.PDF, an_invoice(voucher_forbidden=True))])
+    merged, _ = merge([Source(Media.XML, an_invoice()), Source(Media.PDF, an_invoice(voucher_forbidden=True))])
 
     assert merged.voucher_forbidden
 
@@ -55,7 +55,7 @@ def test_a_flag_of_any_source_holds():
     ],
 )
 def test_a_difference_is_one_sentence_that_names_field_and_sources(change, word):
-    _, conflicts = merge([(Media.XML, an_invoice()), (Media.PDF, an_invoice(**change))])
+    _, conflicts = merge([Source(Media.XML, an_invoice()), Source(Media.PDF, an_invoice(**change))])
 
     assert len(conflicts) == 1
     assert all(part in conflicts[0] for part in (word, "XML", "PDF"))
@@ -64,10 +64,10 @@ def test_a_difference_is_one_sentence_that_names_field_and_sources(change, word)
 def test_the_sentence_names_the_source_that_said_it():
     silent, one, other = an_invoice(), an_invoice(check_code="1" * 20), an_invoice(check_code="2" * 20)
 
-    merged, conflicts = merge([(Media.XML, silent), (Media.OFD, one), (Media.PDF, other)])
+    merged, conflicts = merge([Source(Media.XML, silent), Source(Media.OFD, one), Source(Media.PDF, other)])
 
     assert merged.check_code == "1" * 20
-    assert conflicts == (f"校验码：OFD 为 {'1' * 20}，PDF 为 {'2' * 20}",)
+    assert conflicts == (f"OFD 与 PDF 不一致：校验码 {'1' * 20}／{'2' * 20}",)
 
 
 @pytest.mark.parametrize(
@@ -80,4 +80,4 @@ def test_the_sentence_names_the_source_that_said_it():
     ],
 )
 def test_the_same_said_otherwise_is_no_conflict(change):
-    assert merge([(Media.XML, an_invoice()), (Media.PDF, an_invoice(**change))])[1] == ()
+    assert merge([Source(Media.XML, an_invoice()), Source(Media.PDF, an_invoice(**change))])[1] == ()

@@ -14,7 +14,7 @@ TABLE = [
     ({P.FIND}, {O, S, A, X}),
     ({P.REPRINT, P.DOWNLOAD, P.SETTLE_OWN, P.PLACE}, {O, S}),
     ({P.APPROVE, P.SETTLE_ANY, P.OVERRIDE}, {S}),
-    ({P.IMPORT, P.REIMBURSE}, {S, X}),
+    ({P.IMPORT, P.REIMBURSE, P.SET_ASIDE}, {S, X}),
     ({P.REVEAL}, {S, A}),
     ({P.STAMP}, {S}),
     ({P.AUDIT, P.EXPORT}, {S, A}),

@@ -11,6 +11,7 @@ from fapiao.policy import RULES, Policy, check_value, rule_of
 
 DEFAULTS = {
     "reprint.unprinted": "allow", "reprint.printed": "reason", "reprint.max_free": "1", "reprint.reimbursed": "refuse",
+    "invoice.contradiction": "refuse",
     "reprint.void": "refuse", "reprint.voucher_forbidden": "reason", "reprint.window_days": "none", "copies.max": "1",
     "mark.enabled": "on", "mark.text": "补打 第{n}次", "face.typeset": "allow", "count.download": "on",
     "offline.reprint": "first_only", "reasons": "lost,damaged,spoiled,audit,litigation,other", "applicant": "optional",

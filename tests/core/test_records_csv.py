@@ -26,12 +26,13 @@ def read(text: str) -> list[dict[str, str]]:
 
 
 def test_a_record_is_one_row_under_named_columns():
-    (row,) = read(to_csv([a_record(place="A 柜 3 层")]))
+    (row,) = read(to_csv([a_record(place="A 柜 3 层", applicant="王样例")]))
 
     assert tuple(row) == tuple(COLUMNS)
     assert row == {
         "serial": "1-000001", "number": "'26422000000099000501", "code": "", "copy_no": "1",
-        "at": "2026-11-20T10:30:00+08:00", "operator": "xiaoli", "approver": "", "desk": "front-1", "printer": "A4",
+        "at": "2026-11-20T10:30:00+08:00", "operator": "xiaoli", "approver": "", "applicant": "王样例",
+        "desk": "front-1", "printer": "A4",
         "reason": "lost", "outcome": "confirmed", "evidence": "4", "seen": "", "place": "A 柜 3 层", "gross": "-106.00",
     }  # fmt: skip
 

@@ -206,7 +206,7 @@ def test_the_example_of_the_canonical_form_is_right():
 
 
 def test_every_finding_of_a_file_is_documented():
-    findings = {rule for rule in calls("Finding") if rule.startswith("file.")}
+    findings = {rule for name in ("Finding", "Doubt") for rule in calls(name) if rule.startswith("file.")}
 
     assert {bare(r[0]) for r in rows("formats.md", "finding")} == findings
 

@@ -8,7 +8,7 @@ import re
 
 import pytest
 
-from fapiao.identity import _QR_KINDS
+from fapiao.identity import KIND_OF_QR
 from fapiao.invoice import Kind
 from fapiao.people import GRANTABLE, ROLE_PERMISSIONS, AccountState, Permission, Role
 from fapiao.usecases.people import sign_in
@@ -47,7 +47,7 @@ def test_kinds_are_documented_with_title_and_qr_types():
         for r in rows("invoices.md", "kind")
     }
 
-    types = {kind: {t for t, k in _QR_KINDS.items() if k is kind} for kind in Kind}
+    types = {kind: {t for t, k in KIND_OF_QR.items() if k is kind} for kind in Kind}
     types[Kind.TOLL] |= {"10"}
     assert documented == {k.value: (k.official, str(k.short), types[k]) for k in Kind}
 

@@ -12,7 +12,7 @@ from desk import OUT_OF_PAPER
 from facts import NUMBER, an_invoice
 from fapiao.device import Readiness
 from fapiao.errors import BadInput, NotFound, NotPermitted
-from fapiao.invoice import Kind, Party
+from fapiao.invoice import Figure, Kind, Line, Party
 from fapiao.paper import Paper, Printer, PrintSettings
 from fapiao.stored import RecordFilter
 from fapiao.usecases.invoices.find import find, find_one
@@ -28,7 +28,17 @@ from fapiao.usecases.records.history import records
 from fapiao.usecases.records.ledger import CheckStoppedError, ledger_check
 from fapiao.verdict import Decision
 
-OLD = an_invoice("00000312", code="042002000111", kind=Kind.E_ORDINARY, gross=Decimal(990501), qr="")
+OLD = an_invoice(
+    "00000312",
+    code="042002000111",
+    kind=Kind.E_ORDINARY,
+    issued_on=date(2020, 3, 18),
+    gross=Decimal(990501),
+    net=Decimal(990495),
+    gross_words="",
+    lines=(Line("*住宿*房费", amount=Decimal(990495), tax=Figure(Decimal(6), "6.00")),),
+    qr="",
+)
 TODAY = date(2026, 11, 20)
 
 

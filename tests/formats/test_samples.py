@@ -151,7 +151,7 @@ def test_what_looks_wrong_is_a_warning(readers: FileReaders, name: str, rule: st
 def test_a_sound_file_gives_no_warning(readers: FileReaders, expected: dict[str, Any]) -> None:
     reading = read_one(readers, expected)
 
-    alarms = [f for f in reading.findings if f.level != "info"]
+    alarms = [f for f in reading.findings if f.level != "info" and f.rule != "file.missing"]
     assert bool(alarms) == ("tampered" in expected.get("signature", ""))
 
 

@@ -48,7 +48,7 @@ ALTERED = replace(PDF, seal=Seal(SealState.ALTERED))
 LEGAL = {Reason.AUDIT, Reason.LITIGATION}
 
 
-KNOWN = {rule.key for rule in RULES} | {"permission"}
+KNOWN = {rule.key for rule in RULES} | {"permission", "file.tax_id"}
 
 
 ASKS = {Level.REASON, Level.APPLICANT, Level.APPROVAL}

@@ -18,6 +18,7 @@ from fapiao.batch import Batch, BatchState, order_key
 from fapiao.ledger import verify
 from fapiao.paper import FaceChoice, Paper, PrintSettings, Scaling
 from fapiao.reprint import AttemptState, Reason
+from olderstore import write_as_before
 
 
 def a_batch(made, **changes) -> Batch:
@@ -170,6 +171,7 @@ def old_store(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in ("data.sql.store", "data.sql.versions", "data.sql.migrate"):
         monkeypatch.setattr(f"{module}.SCHEMA", 1)
     monkeypatch.setattr("data.sql.migrate.upgrade", lambda connection: upgrade(connection, "0001"))
+    write_as_before(monkeypatch)
 
 
 def keep_something(store: SqlStore, made) -> None:

@@ -24,6 +24,7 @@ from fapiao.paper import PrintSettings
 from fapiao.reprint import AttemptState, PrintState, Seen
 from fapiao.said import say
 from fapiao.stored import Query, RecordFilter
+from olderstore import write_as_before
 
 
 def programs() -> Path | None:
@@ -192,6 +193,7 @@ def test_an_older_store_keeps_everything_and_gets_batches(pg_url, made, monkeypa
     for module in ("data.sql.store", "data.sql.versions", "data.sql.migrate"):
         monkeypatch.setattr(f"{module}.SCHEMA", 1)
     monkeypatch.setattr("data.sql.migrate.upgrade", lambda connection: upgrade(connection, "0001"))
+    write_as_before(monkeypatch)
     older = create_store(pg_url)
     made.put(older, made.invoice())
     made.entries(older, 3)
@@ -274,6 +276,7 @@ def test_papers_of_an_older_store_stay_papers_and_test_pages_come_beside_them(pg
     for module in ("data.sql.store", "data.sql.versions", "data.sql.migrate"):
         monkeypatch.setattr(f"{module}.SCHEMA", 4)
     monkeypatch.setattr("data.sql.migrate.upgrade", lambda connection: upgrade(connection, "0004"))
+    write_as_before(monkeypatch)
     older = create_store(pg_url)
     made.put(older, made.invoice())
     with older.writing() as unit:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from data.sql.invoice_json import dump, load
 from fapiao.errors import NotFound, StoreError
 from fapiao.invoice import Figure, Invoice, Kind, Line, Media, Party, Seal, SealState, Status, Table
+from fapiao.merge import Source
 from fapiao.reprint import PrintState
 from fapiao.stored import Document, Query
 
@@ -85,7 +86,10 @@ def test_the_facts_of_each_file_are_kept_for_merging(store, made) -> None:
         unit.invoices.add_document(one.full_no, document(b"x"), b"x", one)
         unit.invoices.add_document(one.full_no, document(b"p", Media.PDF), b"p", other)
 
-        assert unit.invoices.sources_of(one.full_no) == ((Media.XML, one), (Media.PDF, other))
+        assert unit.invoices.sources_of(one.full_no) == (
+            Source(Media.XML, one, "a.xml", SealState.TEST),
+            Source(Media.PDF, other, "a.xml", SealState.TEST),
+        )
 
 
 def test_putting_again_replaces_the_facts_and_keeps_what_people_set(store, made) -> None:

@@ -29,6 +29,7 @@ HANDLERS: dict[str, Callable[[argparse.Namespace], int]] = {
     "why": invoices.why,
     "preview": previews.preview,
     "reimbursed": invoices.reimbursed,
+    "set-aside": invoices.set_aside,
     "reprint": papers.reprint_invoice,
     "batch": batches.batch,
     "records": records.records_list,

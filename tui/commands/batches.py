@@ -9,8 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fapiao.batch import Batch, BatchLine, LineState, tally
-from fapiao.errors import BadInput, FapiaoError
+from fapiao.batch import Batch, BatchLine, LineState, Unfound, tally
+from fapiao.errors import BadInput, FapiaoError, NotFound
 from fapiao.hometime import HOME
 from fapiao.paper import PrintSettings, paper_named
 from fapiao.reprint import Outcome
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 _EXIT = {Outcome.CONFIRMED: 0, Outcome.HANDED_OVER: 0, Outcome.UNKNOWN: 4}
 _FAILED = 5
+_NOTED = frozenset({LineState.WAITING, LineState.NOT_FOUND})
+"""States of a line whose note says why there is no paper."""
 _PARTLY = 2
 """Some lines of the files were no invoices, or the batch had no room for them."""
 
@@ -61,11 +63,11 @@ def _print(args: argparse.Namespace) -> int:
     if not args.printer:
         raise BadInput(say("没有说用哪台打印机"), say("请写 --printer 名称"))
     with signed_in(cases_of(args), args.operator, args.password_file) as cases:
-        full_nos: list[str] = []
+        full_nos: list[str | Unfound] = []
         problems: list[tuple[str, FapiaoError]] = []
         for name in args.words:
             found = cases.batch.numbers_of(Path(name).expanduser())
-            full_nos += found.full_nos
+            full_nos += found.given
             problems += found.problems
         for place, problem in problems:
             complain(f"{place}: {problem}")
@@ -111,6 +113,9 @@ def _run(cases: Cases, batch_id: int, *, as_json: bool) -> int:
     for result in run.results:
         _say(run, result, as_json=as_json)
     _, lines = cases.batch.open_lines(batch_id)
+    for line in lines:
+        if as_json and not line.full_no:
+            put_json({"batch": batch_id, "line": line.seq, "number": line.number, **shapes.error(NotFound(line.note))})
     if not as_json:
         put(_headline(run.batch, lines))
     return max((_code(result) for result in run.results), default=_FAILED if run.batch.note else 0)
@@ -178,7 +183,7 @@ def _show(args: argparse.Namespace) -> int:
     put(_headline(kept, lines))
     for line in lines:
         copy_no = say("第 {copy_no} 次", copy_no=line.newest.copy_no) if line.newest else ""
-        note = line.note if line.is_missing else ""
+        note = line.note if line.is_missing or not line.full_no else ""
         put(
             f"{line.seq:>4}  {fit(line.code + line.number, 22)}{cell(line.state.label, 10)}{cell(copy_no, 8)}{in_words(note)}".rstrip()
         )
@@ -216,6 +221,8 @@ def _counted(lines: tuple[BatchLine, ...]) -> str:
     counted = say(
         "共 {lines} 张，已打 {good}，缺 {missing}", lines=counts.lines, good=counts.good, missing=counts.missing
     )
+    if counts.not_found:
+        counted = say("{counted}，{not_found} 张找不到", counted=counted, not_found=counts.not_found)
     if counts.unknown:
         return say("{counted}，{unknown} 张结果未知", counted=counted, unknown=counts.unknown)
     return counted
@@ -244,7 +251,7 @@ def _line(line: BatchLine) -> dict[str, Any]:
         "state": line.state.value,
         "reprint": paper.serial if paper else None,
         "copy_no": paper.copy_no if paper else None,
-        "note": (line.note or None) if line.state is LineState.WAITING else None,
+        "note": (line.note or None) if line.state in _NOTED else None,
     }
 
 

@@ -1,4 +1,4 @@
-"""``import``, ``find``, ``show``, ``why``, ``reimbursed``."""
+"""``import``, ``find``, ``show``, ``why``, ``reimbursed``, ``set-aside``."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fapiao.amounts import money
+from fapiao.doubts.all import doubts_of
+from fapiao.doubts.doubt import Weight
 from fapiao.hometime import HOME
 from fapiao.said import in_turn, in_words, joined, say, spaced, words
 from fapiao.text import clean, fit
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     import argparse
 
     from fapiao.cases import Cases
+    from fapiao.stored import Row
     from fapiao.usecases.invoices.inspect import Inspection
 
 
@@ -54,12 +57,23 @@ def find_invoices(args: argparse.Namespace) -> int:
         day = row.issued_on.isoformat() if row.issued_on else ""
         put(
             f"{fit(day, 12)}{fit(row.code + row.number, 22)}{fit(row.buyer, 36)}"
-            f"{fit(money(row.gross), 16, align='right')}  {in_words(row.status.label)}  {row.print_state.value}"
+            f"{fit(money(row.gross), 16, align='right')}  {in_words(_standing(row))}  {row.print_state.value}"
         )
     put(
         say("共 {count} 张", count=found.shown_count) if found.rows else say("没有符合的发票；核对号码，或先导入其文件")
     )
     return 0 if found.rows else 1
+
+
+def _standing(row: Row) -> str:
+    """How an invoice stands, and what is doubted of it."""
+    if row.set_aside:
+        return say("{status}、已搁置", status=row.status.label)
+    if row.doubt == Weight.CONTRADICTION:
+        return say("{status}、自相矛盾", status=row.status.label)
+    if row.doubt == Weight.MISSING:
+        return say("{status}、不全", status=row.status.label)
+    return row.status.label
 
 
 def show(args: argparse.Namespace) -> int:
@@ -105,6 +119,9 @@ def _facts(seen: Inspection) -> list[str]:
         for d in stored.documents
     ]
     rows += [say("出入  {conflict}", conflict=conflict) for conflict in stored.conflicts]
+    if stored.set_aside:
+        rows.append(say("已搁置：{reason}", reason=stored.set_aside))
+    rows += [say("存疑  {doubt}", doubt=doubt.message) for doubt in doubts_of(invoice)]
     rows += [
         say(
             "第 {copy_no} 次  {at:%Y-%m-%d %H:%M}  {operator}  {outcome}  {place}",
@@ -156,4 +173,17 @@ def reimbursed(args: argparse.Namespace) -> int:
     number = _number(cases, args.number)
     cases.invoices.mark_reimbursed(number, reimbursed=not args.clear)
     put(say("{number} 已取消报销", number=number) if args.clear else say("{number} 已标记报销", number=number))
+    return 0
+
+
+def set_aside(args: argparse.Namespace) -> int:
+    """Set an invoice aside, or take it back, with a reason."""
+    cases = cases_of(args)
+    number = _number(cases, args.number)
+    if args.take_back:
+        cases.invoices.take_back(number, args.reason)
+        put(say("{number} 已取回", number=number))
+    else:
+        cases.invoices.set_aside(number, args.reason)
+        put(say("{number} 已搁置", number=number))
     return 0

@@ -26,7 +26,7 @@ _REFUSED = 2
 def records_list(args: argparse.Namespace) -> int:
     """Print or save the history."""
     cases = cases_of(args)
-    rows = cases.records.listed(RecordFilter(full_no=squeeze(args.number)))
+    rows = cases.records.listed(RecordFilter(full_no=squeeze(args.number), applicant=args.applicant))
     saved = {form: given for form, given in ((Form.CSV, args.csv), (Form.XLSX, args.xlsx)) if given}
     for form, given in saved.items():
         path = Path(given).expanduser()
@@ -43,7 +43,7 @@ def records_list(args: argparse.Namespace) -> int:
             item = row.reprint
             put(
                 say(
-                    "{at:%Y-%m-%d %H:%M}  {number}第 {copy_no} 次  {operator}{desk}{outcome}{gross}  {place}",
+                    "{at:%Y-%m-%d %H:%M}  {number}第 {copy_no} 次  {operator}{desk}{outcome}{gross}  {applicant}{place}",
                     at=item.at.astimezone(HOME),
                     number=fit(row.code + row.number, 22),
                     copy_no=item.copy_no,
@@ -51,6 +51,7 @@ def records_list(args: argparse.Namespace) -> int:
                     desk=fit(item.desk, 12),
                     outcome=cell(item.outcome.label, 10),
                     gross=money(row.gross),
+                    applicant=say("申请人 {applicant}  ", applicant=item.applicant) if item.applicant else "",
                     place=item.place,
                 )
             )

@@ -7,6 +7,7 @@ that other sizes and programs read too (docs/invoices.md).
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from data.formats.face.evidence import evidence
@@ -18,7 +19,7 @@ from data.formats.face.tickets import air_facts, rail_facts
 from data.formats.face.titles import VARIANTS
 from data.formats.face.totals import Gross, Sums, gross_of, sums_of
 from data.formats.face.vehicles import vehicle_facts
-from data.formats.kinds import kind_of
+from data.formats.kinds import is_guess, kind_of
 from data.formats.values import FORBIDDEN, block, day, digits, line, red_link
 from fapiao.invoice import Invoice, Kind
 
@@ -52,6 +53,7 @@ def read_pages(pages: Sequence[Sequence[Run]], qr: str = "", *, with_lines: bool
     first, identity = read[0], found.identity
     kind = kind_of(identity.code, found.title or _any_title(first), qr)
     invoice = _general(read, kind, with_lines=with_lines, number=identity.number, code=identity.code, title=found.title)
+    invoice = replace(invoice, kind_guessed=is_guess(identity.code, found.title or _any_title(first), qr))
     if kind is Kind.RAIL:
         return rail_facts(first, invoice)
     if kind is Kind.AIR:

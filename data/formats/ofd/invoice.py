@@ -10,7 +10,7 @@ from data.formats.face.fields import read_pages
 from data.formats.face.rows import Page
 from data.formats.face.runs import joined
 from data.formats.face.titles import title_of
-from data.formats.kinds import kind_of
+from data.formats.kinds import is_guess, kind_of
 from data.formats.layers import Layers
 from data.formats.ofd.tags import TagReader
 from data.formats.ofd.text import OfdText, read_text
@@ -126,6 +126,7 @@ def _document_data(text: OfdText, title: str, payload: str) -> Invoice | None:
         number=identity.number,
         code=identity.code,
         kind=kind_of(identity.code, title, payload),
+        kind_guessed=is_guess(identity.code, title, payload),
         issued_on=day(texts.get("开票日期", "")),
         gross=money(texts.get("价税合计", ""), say("价税合计")),
         net=money(texts.get("合计金额", ""), say("合计金额")),

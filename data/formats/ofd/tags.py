@@ -10,7 +10,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from data.formats.kinds import kind_of
+from data.formats.kinds import is_guess, kind_of
 from data.formats.values import block, day, digits, figure, line, money, party, rate, red_link, tax_figure
 from fapiao.identity import check_identity
 from fapiao.invoice import Invoice, Line
@@ -66,6 +66,7 @@ class TagReader:
             number=identity.number,
             code=identity.code,
             kind=kind_of(identity.code, title, qr),
+            kind_guessed=is_guess(identity.code, title, qr),
             issued_on=day(get("IssueDate")),
             gross=money(get("TaxInclusiveTotalAmount").strip().strip("¥￥"), say("价税合计")),
             net=money(get("TaxExclusiveTotalAmount").strip().strip("¥￥"), say("合计金额")),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data.formats.kinds import kind_of
+from data.formats.kinds import is_guess, kind_of
 from data.formats.values import block, day, digits, figure, line, money, party, payload, rate, red_link, tax_figure
+from data.formats.xml.names import Texts, containers_of, rows
 from fapiao.identity import check_identity
 from fapiao.invoice import Invoice, Line
 from fapiao.said import say
@@ -14,15 +15,14 @@ if TYPE_CHECKING:
     from data.formats.xml.node import Node
 
 _CIPHER_ROWS = 4
+_ROWS = ("goodsinfo",)
 
 
 def read_attachment(root: Node, title: str = "") -> Invoice:
     """Return the invoice. Raises UnusableIdentity, UnusableAmount."""
-
-    def get(name: str) -> str:
-        node = root.find(name)
-        return node.text if node else ""
-
+    head = Texts(root, containers_of(root, _ROWS))
+    get = head.get
+    issued_on = day(get("IssueDate"))
     identity = check_identity(get("InvoiceCode"), get("InvoiceNo"))
     remark = block(get("Note"))
     qr = payload(get("GraphCode"))
@@ -35,14 +35,15 @@ def read_attachment(root: Node, title: str = "") -> Invoice:
         number=identity.number,
         code=identity.code,
         kind=kind_of(identity.code, title, qr),
-        issued_on=day(get("IssueDate")),
+        kind_guessed=is_guess(identity.code, title, qr),
+        issued_on=issued_on,
         gross=money(get("TaxInclusiveTotalAmount"), say("价税合计")),
         net=money(get("TaxExclusiveTotalAmount"), say("合计金额")),
         tax=money(get("TaxTotalAmount"), say("合计税额")),
         gross_words=line(get("TaxInclusiveTotalAmountWithWords")),
         buyer=buyer,
         seller=seller,
-        lines=tuple(_line(goods) for goods in root.find_all("GoodsInfo")),
+        lines=tuple(_line(Texts(goods)) for goods in rows(root, _ROWS, "item")),
         remark=remark,
         issuer=line(get("InvoiceClerk")),
         payee=line(get("Payee")),
@@ -54,6 +55,7 @@ def read_attachment(root: Node, title: str = "") -> Invoice:
         title=line(title, 60),
         red_of=blue,
         red_confirmation=confirmation,
+        sources=() if issued_on or not get("IssueDate") else ((say("开票日期"), line(get("IssueDate"), 40)),),
     )
 
 
@@ -66,7 +68,7 @@ def cipher_rows(text: str) -> str:
     return block("\n".join(bare[i : i + width] for i in range(0, len(bare), width)))
 
 
-def _line(goods: Node) -> Line:
+def _line(goods: Texts) -> Line:
     return Line(
         name=line(goods.get("Item")),
         spec=line(goods.get("Specification")),

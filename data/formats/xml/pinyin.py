@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data.formats.kinds import kind_of
+from data.formats.kinds import is_guess, kind_of
 from data.formats.values import block, day, digits, figure, line, money, party, payload, rate, red_link, tax_figure
+from data.formats.xml.names import is_blank_by_nil
 from fapiao.errors import UnusableIdentity
 from fapiao.identity import check_identity
 from fapiao.invoice import Invoice, Line
@@ -14,12 +15,13 @@ from fapiao.said import say
 if TYPE_CHECKING:
     from data.formats.xml.node import Node
 
+_NUMBERS = ("FPHM", "QDFPHM", "SDFPHM")
 _ROWS = ("MX", "FYXM", "COMMON_FPKJ_XMXX", "XMXX", "GROUP", "SPXX")
 
 
 def is_pinyin(root: Node) -> bool:
     """Tell whether this is the dialect."""
-    return any(node.name.upper() == "FPHM" for node in root.walk())
+    return any(node.name.upper() in _NUMBERS for node in root.walk())
 
 
 def read_pinyin(root: Node) -> Invoice:
@@ -27,8 +29,12 @@ def read_pinyin(root: Node) -> Invoice:
     numbers = {digits(n.text) for n in root.walk() if n.name.upper() == "FPHM" and n.text.strip()}
     if len(numbers) > 1:
         raise UnusableIdentity(say("XML 里有多个发票号码"), say("请把每张发票存成一个文件"))
-    rows = [n for n in root.walk() if n.name.upper() in _ROWS and n.children]
-    head = _texts(root, {id(n) for n in rows})
+    apart = [n for n in root.walk() if n.name.upper() in _ROWS and n.children]
+    # An element of rows may hold rows of its own name, or of another one: the innermost are the rows.
+    known = {id(n) for n in apart}
+    rows = [n for n in apart if not any(id(inner) in known for inner in n.walk() if inner is not n)]
+    rows = [n for n in rows if not is_blank_by_nil(n)]
+    head = _texts(root, {id(n) for n in apart})
 
     def get(*names: str) -> str:
         return next((head[name] for name in names if name in head), "")
@@ -37,11 +43,13 @@ def read_pinyin(root: Node) -> Invoice:
     remark = block(get("BZ"))
     blue, confirmation = red_link(remark)
     qr = payload(get("EWM"))
+    title, issued_on = get("FPMC", "FPZLMC"), day(get("KPRQ"))
     return Invoice(
         number=identity.number,
         code=identity.code,
-        kind=kind_of(identity.code, get("FPMC", "FPZLMC"), qr),
-        issued_on=day(get("KPRQ")),
+        kind=kind_of(identity.code, title, qr),
+        kind_guessed=is_guess(identity.code, title, qr),
+        issued_on=issued_on,
         gross=money(get("JSHJXX", "JSHJ", "KPHJJE"), say("价税合计")),
         net=money(get("HJJE", "HJBHSJE"), say("合计金额")),
         tax=money(get("HJSE", "KPHJSE"), say("合计税额")),
@@ -69,6 +77,7 @@ def read_pinyin(root: Node) -> Invoice:
         qr=qr,
         red_of=blue,
         red_confirmation=confirmation,
+        sources=() if issued_on or not get("KPRQ") else ((say("开票日期"), line(get("KPRQ"), 40)),),
     )
 
 

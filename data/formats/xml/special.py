@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from data.formats.values import digits, line
+from data.formats.xml.names import Texts, find, is_nil, plain
 from fapiao.invoice import Figure, Line, Table
 
 if TYPE_CHECKING:
@@ -39,10 +40,23 @@ LABELS = {
     "Origin": "起运地",
     "Destination": "到达地",
     "GoodsName": "运输货物名称",
+    "PlaceOfConstructionService": "建筑服务发生地",
+    "ConstructionPlace": "建筑服务发生地",
+    "ProjectName": "建筑项目名称",
+    "LandValueAddedTaxProjectNumber": "土地增值税项目编号",
+    "CrossCityFlag": "跨地市标志",
+    "CrossCitySign": "跨地市标志",
+    "PropertyCertificateNumber": "产权证书/不动产权证号",
+    "AreaUnit": "面积单位",
+    "LeaseTerm": "租赁期起止",
+    "RealEstateAddress": "不动产地址",
+    "DetailedAddress": "详细地址",
 }
+_LABELS = {plain(name): label for name, label in LABELS.items()}
 _TITLES = {"PassengerTransportation": "旅客运输服务", "Toll": "通行费"}
-_RED, _TOLL = "RedEInvoice", "Toll"
+_RED, _TOLL = "redeinvoice", "toll"
 _PASSAGE = ("StartDatesOfPassage", "EndDatesOfPassage")
+_PASSAGE_NAMES = frozenset(map(plain, _PASSAGE))
 _STAMP = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\d{6,9})?")
 _MOST_COLUMNS = 40
 
@@ -61,37 +75,48 @@ def read_special(node: Node | None, variant: str, lines: tuple[Line, ...]) -> Sp
     """Read the block; ``lines`` come back with the columns that belong to them."""
     if node is None:
         return Special(lines)
-    red = node.child(_RED)
+    red = find(node, _RED)
+    texts = Texts(red) if red else None
     tables: list[Table] = []
-    for name in dict.fromkeys(child.name for child in node.children):
-        records = [_record(child) for child in node.all(name)]
-        if name == _RED or not any(records):
+    plain_leaves = [child for child in node.children if not child.children]
+    if direct := _record(type(node)(variant or node.name, children=plain_leaves)):
+        tables.append(_table(variant or line(node.name, 60), [direct]))
+    for name in dict.fromkeys(child.name for child in node.children if child.children):
+        records = [record for child in node.all(name) for record in _records(child)]
+        if plain(name) == _RED or not any(records):
             continue
-        if name == _TOLL and len(records) == len(lines):
+        if plain(name) == _TOLL and len(records) == len(lines):
             lines = tuple(_toll_line(row, record) for row, record in zip(lines, records, strict=True))
         else:
             tables.append(_table(_TITLES.get(name, variant or line(name, 60)), records))
     return Special(
         lines,
         tuple(tables),
-        digits(red.get("OriginalInvoiceCode")) if red else "",
-        digits(red.get("CreditNoteNumber")) if red else "",
+        digits(texts.get("OriginalInvoiceCode")) if texts else "",
+        digits(texts.get("CreditNoteNumber")) if texts else "",
     )
+
+
+def _records(node: Node) -> list[dict[str, str]]:
+    """Return one record; where an element only wraps several of one name, one for each."""
+    inner = [child for child in node.children if child.children]
+    alike = len({plain(child.name) for child in inner}) == 1 and len(inner) == len(node.children) > 1
+    return [_record(child) for child in inner] if alike else [_record(node)]
 
 
 def _record(node: Node) -> dict[str, str]:
     """Return the leaves below as (label, text), in order; a name met twice is numbered."""
     found: dict[str, str] = {}
-    leaves = [n for n in node.walk() if not n.children and (n.text.strip() or n is not node)]
+    leaves = [n for n in node.walk() if not n.children and not is_nil(n) and (n.text.strip() or n is not node)]
     for leaf in leaves[:_MOST_COLUMNS]:
-        label = LABELS.get(leaf.name, line(leaf.name, 40))
+        label = _LABELS.get(plain(leaf.name), line(leaf.name, 40))
         name = label
         for again in range(2, _MOST_COLUMNS):
             if name not in found:
                 break
             name = f"{label}{again}"
         text = leaf.text.strip()
-        found[name] = _stamp(text) if leaf.name in _PASSAGE else line(text)
+        found[name] = _stamp(text) if plain(leaf.name) in _PASSAGE_NAMES else line(text)
     return found
 
 

@@ -11,8 +11,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from data.formats.face.evidence import not_an_invoice
-from data.formats.kinds import kind_of
+from data.formats.kinds import is_guess, kind_of
 from data.formats.values import block, day, digits, figure, line, money, party, rate, red_link, tax_figure
+from data.formats.xml.invoice import ITEM_MARK, ITEMS, kind_of_label
+from data.formats.xml.names import Texts, containers_of, find, plain, rows
 from fapiao.identity import check_identity
 from fapiao.invoice import Invoice, Kind, Line, Party, Table
 from fapiao.said import say
@@ -36,6 +38,9 @@ _OTHERS = {
     "ctp": say("完税或缴税凭证"),
 }
 """What the other vouchers of the standard are, as far as that is known."""
+_ROWS = tuple(plain(name) for name in _GOODS) + ITEMS
+"""Beginnings of the elements of goods; ``einv`` also names them as a 数电票 does."""
+_MARK = "nameoftaxablegoodsorservices"
 _RAIL = {
     "DepartureStation": "出发站",
     "DestinationStation": "到达站",
@@ -91,51 +96,53 @@ def _is_named(taxonomy: str, name: str) -> bool:
 
 
 def _getter(root: Node) -> Callable[..., str]:
-    texts: dict[str, str] = {}
-    for node in root.walk():
-        if not node.children and node.text.strip():
-            texts.setdefault(node.name, node.text)
-
-    def get(*names: str) -> str:
-        return next((texts[name] for name in names if name in texts), "")
-
-    return get
+    return Texts(root).get
 
 
-def _invoice(get: Callable[..., str], root: Node) -> Invoice:
+def _invoice(_: Callable[..., str], root: Node) -> Invoice:
+    head = Texts(root, containers_of(root, _ROWS))
+    get = head.get
     identity = check_identity(
-        get("CodeOfInvoice", "InvoiceCode"), get("NumberOfInvoice", "InvoiceNumber", "UniqueCodeOfInvoice")
+        get("CodeOfInvoice", "InvoiceCode"), get("NumberOfInvoice", "InvoiceNumber", "UniqueCodeOfInvoice", "EIid")
     )
-    title = get("TypeOfInvoice", "TypeOfVoucher")
+    title = get("TypeOfInvoice", "TypeOfVoucher", "InvoiceType", "TitleOfInvoice")
+    kind, is_guessed = _kind(root, identity.code, title)
+    stated = get("DateOfIssue", "IssueDate", "IssueTime", "RequestTime")
     remark = block(get("Remarks", "Remark"))
     blue, confirmation = red_link(remark)
     credit = "UnifiedSocialCreditCode"
     buyer, seller = (
         party(
-            get(f"NameOf{who}"),
+            get(f"NameOf{who}", f"{own}Name"),
             get(
                 f"TaxpayerIdentificationNumber{credit}Of{who}",
                 f"{credit}Of{who}",
                 f"{credit}TaxpayerIdentificationNumberOf{who}",
+                f"TaxpayerIdentificationNumberOf{who}",
+                f"{own}IdNum",
             ),
             get(f"AddressPhoneNumberOf{who}"),
             get(f"DepositBankAndAccountNumberOf{who}"),
         )
-        for who in ("Purchaser", "Seller")
+        for who, own in (("Purchaser", "Buyer"), ("Seller", "Seller"))
     )
     return Invoice(
         number=identity.number,
         code=identity.code,
-        kind=kind_of(identity.code, title),
-        issued_on=day(get("DateOfIssue", "IssueDate")),
-        gross=money(get("TaxIncludedAmountInFigures", "TotalTaxIncludedAmount"), say("价税合计")),
-        net=money(get("TotalAmountExcludingTax"), say("合计金额")),
-        tax=money(get("TotalTaxAmount"), say("合计税额")),
-        gross_words=line(get("TaxIncludedAmountInWords")),
+        kind=kind,
+        kind_guessed=is_guessed,
+        issued_on=day(stated),
+        gross=money(
+            get("TaxIncludedAmountInFigures", "TotalTaxIncludedAmount", "TotalAmountIncludingTax"), say("价税合计")
+        ),
+        net=money(get("TotalAmountExcludingTax", "TotalAmWithoutTax", "TotalAmountWithoutTax"), say("合计金额")),
+        tax=money(get("TotalTaxAmount", "TotalTaxAm"), say("合计税额")),
+        gross_words=line(get("TaxIncludedAmountInWords", "TotalTaxIncludedAmountInChinese")),
         buyer=buyer,
         seller=seller,
-        lines=tuple(_line(item) for name in _GOODS for item in root.find_all(name)),
+        lines=tuple(_line(item) for item in rows(root, _ROWS, _mark(root))),
         remark=remark,
+        variant=line(get("NameOfSpecificBusiness", "SpecificBusinessType"), 40),
         issuer=line(get("Issuer", "Drawer")),
         payee=line(get("Payee")),
         checker=line(get("Reviewer", "Checker")),
@@ -143,20 +150,33 @@ def _invoice(get: Callable[..., str], root: Node) -> Invoice:
         machine_no=digits(get("NumberOfInvoiceMachine")),
         red_of=blue,
         red_confirmation=confirmation,
+        sources=() if day(stated) or not stated.strip() else ((say("开票日期"), line(stated, 40)),),
     )
+
+
+def _kind(root: Node, code: str, title: str) -> tuple[Kind, bool]:
+    """A label says it as in a 数电票; else the title, else it is a guess."""
+    label, is_guessed = kind_of_label(root)
+    if not code and not is_guessed:
+        return label, False
+    return kind_of(code, title), is_guess(code, title)
+
+
+def _mark(root: Node) -> str:
+    return _MARK if find(root, _MARK) else ITEM_MARK
 
 
 def _line(item: Node) -> Line:
     get = _getter(item)
     return Line(
         name=line(get("NameOfTaxableGoodsOrServices", "ItemName")),
-        spec=line(get("Specification", "SpecificationModel")),
-        unit=line(get("UnitOfGoodsOrServices", "Unit"), 60),
+        spec=line(get("Specification", "SpecificationModel", "SpecMod")),
+        unit=line(get("UnitOfGoodsOrServices", "Unit", "MeaUnits"), 60),
         quantity=figure(get("QuantityOfGoodsOrServices", "Quantity")),
-        price=figure(get("UnitPriceOfGoodsOrServices", "UnitPrice")),
+        price=figure(get("UnitPriceOfGoodsOrServices", "UnitPrice", "UnPrice")),
         amount=money(get("AmountExcludingTax", "Amount"), say("行金额")),
         rate=rate(get("TaxRate")),
-        tax=tax_figure(get("TaxAmount")),
+        tax=tax_figure(get("TaxAmount", "ComTaxAm")),
     )
 
 

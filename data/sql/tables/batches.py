@@ -34,12 +34,16 @@ class Batch(SQLModel, table=True):
 
 
 class BatchLine(SQLModel, table=True):
-    """One invoice of a batch; ``note`` is why it was passed over, where no reprint could say it."""
+    """One invoice of a batch; ``note`` is why it was passed over, where no reprint could say it.
+
+    ``unknown`` is what was given for an invoice that is not here; such a line has no invoice and ``note`` says why.
+    """
 
     __tablename__: ClassVar[Any] = "batch_line"
     __table_args__ = (UniqueConstraint("batch_id", "invoice_id"),)
 
     batch_id: int = Field(primary_key=True, foreign_key="batch.id")
     seq: int = Field(primary_key=True)
-    invoice_id: int = Field(foreign_key="invoice.id")
+    invoice_id: int | None = Field(default=None, foreign_key="invoice.id")
     note: str = Field(sa_type=LONG)
+    unknown: str = Field(sa_type=LONG)

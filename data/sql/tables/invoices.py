@@ -82,6 +82,10 @@ class Invoice(SQLModel, table=True):
     print_state: str = Field(max_length=20)
     """Kept by the reprints of the invoice, so that lists can be narrowed by it."""
     copies: int = 0
+    doubt: str = Field(max_length=20)
+    """The heaviest doubt on its facts, kept with them so that lists can show it."""
+    set_aside: str = Field(sa_type=LONG)
+    """Why it was set aside; empty = it was not."""
 
 
 class InvoiceFacts(SQLModel, table=True):
@@ -120,4 +124,6 @@ class InvoiceFile(SQLModel, table=True):
     seal_signer: str = Field(sa_type=LONG)
     seal_note: str = Field(sa_type=LONG)
     facts: str | None = Field(default=None, sa_type=LONG)
+    parked: str = Field(sa_type=LONG)
+    """Why it does not count; empty = it does."""
     added_at: datetime = Field(sa_type=Utc)

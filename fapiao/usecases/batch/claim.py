@@ -137,6 +137,7 @@ def record_end(services: Services, session: Session, unit: Unit, ended: Batch) -
         "good": counts.good,
         "missing": counts.missing,
         "unknown": counts.unknown,
+        "not_found": counts.not_found,
     }
     key = f"batch:{ended.id}:{ended.token}:ended:{secrets.token_hex(4)}"
     if ended.state is BatchState.FINISHED:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from fapiao.batch import MOST_LINES, Batch, BatchState
+from fapiao.batch import MOST_LINES, Batch, BatchState, Unfound
 from fapiao.errors import BadInput, NotFound, Refused
 from fapiao.people import Permission
 from fapiao.said import Said, say
@@ -39,11 +39,15 @@ class Added:
     """Full numbers that were in it already."""
     left_out: int = 0
     """Invoices for which the batch has no room."""
+    unfound: int = 0
+    """Lines that are no invoice here."""
 
     @property
     def sentence(self) -> str:
         """The same for operators."""
         words = [say("加入 {added} 张", added=self.added)] if self.added else []
+        if self.unfound:
+            words.append(say("{unfound} 张找不到", unfound=self.unfound))
         if self.known:
             words.append(
                 say("{number} 已在这一批里", number=self.known[0][-4:])
@@ -62,7 +66,7 @@ def _told(words: list[Said]) -> Said | None:
 def add_invoices(
     services: Services,
     session: Session,
-    full_nos: Sequence[str],
+    full_nos: Sequence[str | Unfound],
     batch_id: int | None = None,
     *,
     fresh: bool = False,
@@ -85,7 +89,7 @@ def add_invoices(
 def make_batch(
     services: Services,
     session: Session,
-    full_nos: Sequence[str],
+    full_nos: Sequence[str | Unfound],
     settings: PrintSettings,
     reason: Reason | None = None,
     applicant: str = "",
@@ -101,19 +105,28 @@ def make_batch(
     return added
 
 
-def _put(unit: Unit, batch: Batch, full_nos: Sequence[str]) -> Added:
+def _put(unit: Unit, batch: Batch, full_nos: Sequence[str | Unfound]) -> Added:
+    """Add in order; what was not found becomes a line beside those that were, never a batch by itself."""
     count = len(unit.batches.lines(batch.id))
-    added, known, left_out = 0, [], 0
+    added, known, left_out, unfound = 0, [], 0, 0
+    if not count and all(isinstance(each, Unfound) for each in full_nos):
+        first = next((each.why for each in full_nos if isinstance(each, Unfound)), "")
+        nothing = say("没有可加入的发票")
+        raise BadInput(
+            say("{nothing}：{why}", nothing=nothing, why=first) if first else nothing,
+            say("请扫码、输入号码，或在查找里勾选"),
+        )
     for full_no in full_nos:
-        if count + added >= MOST_LINES:
+        if count + added + unfound >= MOST_LINES:
             left_out += 1
+        elif isinstance(full_no, Unfound):
+            unit.batches.add_unfound(batch.id, full_no)
+            unfound += 1
         elif unit.batches.add_line(batch.id, full_no) is None:
             known.append(full_no)
         else:
             added += 1
-    if not count + added:
-        raise BadInput(say("没有可加入的发票"), say("请扫码、输入号码，或在查找里勾选"))
-    return Added(batch, count + added, added, tuple(known), left_out)
+    return Added(batch, count + added + unfound, added, tuple(known), left_out, unfound)
 
 
 def take_out(services: Services, session: Session, batch_id: int, seqs: Sequence[int]) -> int:

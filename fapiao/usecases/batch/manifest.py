@@ -47,7 +47,8 @@ class ManifestRow:
         """Return the row's cells in the order of :data:`COLUMNS`."""
         line, paper, attempt = self.line, self.paper, self.attempt
         if paper is None or attempt is None:
-            return [str(line.seq), line.number, line.code, *[""] * 3, "none", *[""] * 5, line.note, ""]
+            outcome = "none" if line.full_no else line.state.value
+            return [str(line.seq), line.number, line.code, *[""] * 3, outcome, *[""] * 5, line.note, ""]
         at = (attempt.sent_at or attempt.at).astimezone(HOME)
         return [
             str(line.seq),
@@ -106,7 +107,7 @@ def to_text(batch: Batch, rows: Sequence[ManifestRow]) -> str:
             outcome = fit(outcome_of(attempt).label, 10)
             text += fit(paper.serial, 12) + fit(str(paper.copy_no), 4) + fit(attempt.code, 6) + outcome + attempt.note
         else:
-            text += fit("", 22) + fit("没有打", 10) + line.note
+            text += fit("", 22) + fit("没有打" if line.full_no else line.state.label, 10) + line.note
         lines.append(text.rstrip())
     return "\n".join(lines) + "\n"
 

@@ -1,10 +1,11 @@
-"""Numbers from a file: one a line, ``#`` begins a comment; a bad line is told with its place and the rest goes on."""
+"""Numbers from a file: one a line, ``#`` begins a comment; a line that is no invoice here stays a line, with why."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fapiao.batch import Unfound
 from fapiao.errors import BadInput, FapiaoError
 from fapiao.said import say
 from fapiao.text import clean
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from fapiao.people import Session
     from fapiao.services import Services
 
+_LONGEST = 40
+"""Characters kept of a text that is no number."""
 LARGEST = 256 * 1024
 """Bytes; far more numbers than a batch takes."""
 
@@ -25,21 +28,23 @@ LARGEST = 256 * 1024
 class Numbers:
     """What a file gave."""
 
-    full_nos: tuple[str, ...]
+    given: tuple[str | Unfound, ...]
+    """Full numbers, and what is none, in the order of the lines."""
     problems: tuple[tuple[str, FapiaoError], ...] = ()
     """Place (``file:line``) and what is wrong there."""
 
 
 def numbers_of(services: Services, session: Session, path: Path) -> Numbers:
     """Return the invoices that the lines of ``path`` name. Raises BadInput for a file that cannot be read."""
-    found: list[str] = []
+    given: list[str | Unfound] = []
     problems: list[tuple[str, FapiaoError]] = []
     for place, text in _lines(path):
         try:
-            found.append(find_one(services, session, text))
+            given.append(find_one(services, session, text))
         except FapiaoError as error:
             problems.append((place, error))
-    return Numbers(tuple(found), tuple(problems))
+            given.append(Unfound(clean(text, limit=_LONGEST), error.message))
+    return Numbers(tuple(given), tuple(problems))
 
 
 def _lines(path: Path) -> Iterator[tuple[str, str]]:

@@ -62,6 +62,6 @@ def _cells(row: ManifestRow) -> tuple[str, ...]:
     line, paper, attempt = row.line, row.paper, row.attempt
     head = (str(line.seq), line.code + line.number)
     if paper is None or attempt is None:
-        return (*head, "", "", "", "没有打", "", line.note)
+        return (*head, "", "", "", "没有打" if line.full_no else line.state.label, "", line.note)
     seen = attempt.seen.label if attempt.seen else ""
     return (*head, paper.serial, str(paper.copy_no), attempt.code, outcome_of(attempt).label, seen, attempt.note)

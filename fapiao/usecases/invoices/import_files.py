@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from fapiao.errors import ContradictingFile
 from fapiao.invoice import Media, Status
 from fapiao.ledger import Draft
-from fapiao.merge import merge
+from fapiao.merge import Source
 from fapiao.people import Permission
 from fapiao.said import say
 from fapiao.stored import Document
 from fapiao.text import clean
 from fapiao.usecases.invoices.import_paths import files_below, read_file
+from fapiao.usecases.invoices.join import join
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,16 +96,37 @@ def _keep(services: Services, session: Session, reading: Reading, facts: Invoice
         )
         if known and any(d.sha256 == reading.sha256 for d in known.documents):
             return _line(reading, facts, ImportResult.SAME, known.conflicts)
-        merged, conflicts = merge([*unit.invoices.sources_of(facts.full_no), (media, facts)])
+        source = Source(media, facts, document.name, reading.seal.state)
+        try:
+            joined = join(known, unit.invoices.sources_of(facts.full_no), source)
+        except ContradictingFile as error:
+            _record(services, session, unit, facts.full_no, reading, media, ImportResult.REFUSED)
+            unit.commit()
+            return replace(_line(reading, facts, ImportResult.REFUSED, ()), error=error)
+        merged, conflicts = joined.invoice, joined.conflicts
         unit.invoices.put(merged, conflicts)
+        unit.invoices.park(merged.full_no, joined.parked)
         unit.invoices.add_document(facts.full_no, document, reading.data, facts)
         result = ImportResult.MERGED if known else ImportResult.NEW
         _link_red(unit, merged, known)
-        body = {"full_no": merged.full_no, "sha256": reading.sha256, "media": media.value, "result": result.value}
-        key = f"import:{merged.full_no}:{reading.sha256}:{secrets.token_hex(4)}"
-        services.record(unit, Draft("invoice.import", session.actor, services.desk, key, body))
+        _record(services, session, unit, merged.full_no, reading, media, result)
         unit.commit()
     return _line(reading, merged, result, conflicts)
+
+
+def _record(
+    services: Services,
+    session: Session,
+    unit: Unit,
+    full_no: str,
+    reading: Reading,
+    media: Media,
+    result: ImportResult,
+) -> None:
+    """Write that a file was taken in, or that it contradicts what is here."""
+    body = {"full_no": full_no, "sha256": reading.sha256, "media": media.value, "result": result.value}
+    key = f"import:{full_no}:{reading.sha256}:{secrets.token_hex(4)}"
+    services.record(unit, Draft("invoice.import", session.actor, services.desk, key, body))
 
 
 def _line(reading: Reading, facts: Invoice, result: ImportResult, conflicts: tuple[str, ...]) -> Imported:

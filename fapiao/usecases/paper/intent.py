@@ -154,9 +154,13 @@ def _take_number(
 
 
 def _reason(order: Order, verdict: Verdict) -> Reason | None:
-    """Return the reason to keep: a first paper has none, unless a rule asked for it or looked at it."""
+    """Return the reason to keep: a first paper has none, unless a rule asked for it or looked at it.
+
+    A first paper of several is asked for a reason on account of the others, and does not keep it.
+    """
+    asked = any(f.rule != "reprint.printed" for f in verdict.of(Level.REASON))
     legal = any(f.rule == "reprint.reimbursed" for f in verdict.of(Level.APPROVAL))
-    return order.reason if verdict.operation is Operation.AGAIN or verdict.needs_reason or legal else None
+    return order.reason if verdict.operation is Operation.AGAIN or asked or legal else None
 
 
 def _draft(session: Session, desk: str, reprint: Reprint, attempt: Attempt, printer: Printer, order: Order) -> Draft:
