@@ -68,6 +68,7 @@ def invoices(chance: random.Random) -> Iterator[tuple[str, Invoice]]:
     yield "ordinary", invented.digital(chance, Kind.DIGITAL_ORDINARY, rows(chance, 1))
     yield "discount", invented.digital(chance, Kind.DIGITAL_ORDINARY, rows(chance, 2, discounts=True))
     yield "red", invented.digital(chance, Kind.DIGITAL_SPECIAL, rows(chance, 1), red=True)
+    yield "travel", invented.travel(chance)
     yield "pages", invented.digital(chance, Kind.DIGITAL_SPECIAL, rows(chance, 17))
     yield "e-ordinary", invented.electronic(chance, Kind.E_ORDINARY, rows(chance, 3))
     yield "e-discount", invented.electronic(chance, Kind.E_ORDINARY, rows(chance, 1, discounts=True))
