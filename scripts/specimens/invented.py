@@ -155,7 +155,15 @@ def travel(chance: random.Random) -> Invoice:
         tax=Figure(tax, f"{tax:.2f}"),
     )
     travellers = tuple(
-        (name, f"420199********{chance.randrange(1000, 9999)}", "2026-03-18", "武汉市样例区", "宜昌市虚构区", "无", "出租汽车")
+        (
+            name,
+            f"420199********{chance.randrange(1000, 9999)}",
+            "2026-03-18",
+            "武汉市样例区",
+            "宜昌市虚构区",
+            "无",
+            "出租汽车",
+        )
         for name in _PEOPLE[: chance.randrange(1, 3)]
     )
     table = Table("旅客运输服务", TRAVELLERS, travellers)

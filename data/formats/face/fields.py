@@ -92,7 +92,9 @@ def _general(pages: list[Page], kind: Kind, *, with_lines: bool, number: str, co
         checker=_foot(last, "checker"),
         check_code=_digits(first, "check", 20),
         machine_no=_digits(first, "machine", 12),
-        cipher=block("\n".join("".join("".join(r.text for r in row).split()) for row in reading_order(first.ciphers)[:6])),
+        cipher=block(
+            "\n".join("".join("".join(r.text for r in row).split()) for row in reading_order(first.ciphers)[:6])
+        ),
         title=title if code else "",
         red_of=blue,
         red_confirmation=confirmation,
@@ -169,7 +171,7 @@ def _foot(page: Page, name: str) -> str:
         return ""
     row = page.row_of(foot.label)
     text = next((f.text for f in row.labels() if f.name == name), "")
-    return "" if _NOT_A_NAME.match(text) else line(tight(text), 60)
+    return "" if _NOT_A_NAME.match(text) else tight(line(text, 60))
 
 
 def _remark(page: Page, gross: Gross) -> str:

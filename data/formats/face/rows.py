@@ -105,11 +105,10 @@ class Row:
 
     def parts(self, start: int, end: int) -> list[Run]:
         """Return the pieces between two places of ``bare``."""
-        found: list[Run] = []
-        for index in dict.fromkeys(i for i, _ in self.places[start:end]):
-            at = [a for i, a in self.places[start:end] if i == index]
-            found.append(self.runs[index].part(at[0], at[-1] + 1))
-        return found
+        spans: dict[int, list[int]] = {}
+        for index, at in self.places[start:end]:
+            spans.setdefault(index, []).append(at)
+        return [self.runs[index].part(at[0], at[-1] + 1) for index, at in spans.items()]
 
     def labels(self) -> Iterator[Found]:
         """Yield the row's labels with what stands behind them."""
