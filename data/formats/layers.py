@@ -46,6 +46,11 @@ class Layers:
             self.names.append(name)
         return invoice
 
+    def need_text(self) -> None:
+        """Raise what the page's text was refused for where nothing else spoke: a code makes no invoice of another paper."""
+        if self.faults and not self.found:
+            raise self.faults[-1]
+
     def add_qr(self, payloads: list[str]) -> str:
         """Add what the QR code says; return its payload."""
         payload = invoice_payload(payloads)

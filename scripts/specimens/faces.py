@@ -46,6 +46,7 @@ def wrapped(name: str, width: int = _NAME_WIDTH) -> list[str]:
 def _digital(invoice: Invoice, rows: Sequence[Line], index: int, count: int) -> Sheet:
     sheet = Sheet(210, 140, code=invoice.qr, seal_at=(105, 18))
     sheet.add(105, 14, invoice.kind.official, 20, "c", "title")
+    sheet.add(32, 14, invoice.variant, 10, "l", "label")
     sheet.pair(154, 13.5, "发票号码：", invoice.number, 170)
     sheet.pair(154, 19.5, "开票日期：", f"{invoice.issued_on:%Y年%m月%d日}", 170, role="date")
     if count > 1:
@@ -71,6 +72,7 @@ def _digital(invoice: Invoice, rows: Sequence[Line], index: int, count: int) -> 
     for row in rows:
         _cells(sheet, row, y, (4.8, 42, 67, 102.5, 127.5, 153, 166, 205.2))
         y += _PITCH * len(wrapped(row.name))
+    _second(sheet, invoice, y)
     last = index == count - 1
     if count > 1:
         _sums(sheet, 90, ("小", "计"), rows, (153, 205.2))
@@ -86,6 +88,15 @@ def _digital(invoice: Invoice, rows: Sequence[Line], index: int, count: int) -> 
     sheet.pair(19, 132.3, "开票人：", invoice.issuer, 32)
     _frame(sheet, (30, 52, 96, 104, 124), (4.5, 205.5))
     return sheet
+
+
+def _second(sheet: Sheet, invoice: Invoice, y: float) -> None:
+    """Put the second table of a 特定业务 below the rows."""
+    for table in invoice.tables:
+        for at, cells in enumerate((table.columns, *table.rows)):
+            for column, text in enumerate(cells):
+                role = "table" if at else "label"
+                sheet.add(14 + 29 * column, y + 2 + _PITCH * at, text, 8, "c", role)
 
 
 def _cells(sheet: Sheet, row: Line, y: float, xs: tuple[float, ...]) -> None:

@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from fapiao.amounts import to_words
 from fapiao.identity import Identity, build_qr
-from fapiao.invoice import Figure, Invoice, Kind, Line, Party
+from fapiao.invoice import Figure, Invoice, Kind, Line, Party, Table
 
 _FEN = Decimal("0.01")
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -29,6 +29,16 @@ _GOODS = (
     ("*农产品*样例苹果", "", "公斤", "9%"),
     ("*咨询服务*虚构项目可行性研究及财务影响评估咨询", "一期", "项", "6%"),
 )
+_REMARKS = (
+    "",
+    "合同编号：YL-2026-0318",
+    "样例数据，无真实交易",
+    "订单号:20260000112233445566;\n第二行备注",
+    "购方开户银行:样例银行武汉假想支行;    银行账号:0000420100000000013;\n收款人:样例甲;    复核人:样例乙;",
+    "项目名称：虚构工程一期；验收单金额合计 1200.00 元",
+    "开票日期以合同为准，价税合计见附件",
+)
+TRAVELLERS = ("出行人", "有效身份证件号", "出行日期", "出发地", "到达地", "等级", "交通工具类型")
 _REGIONS = {"武汉": "42", "宜昌": "42", "襄阳": "42", "杭州": "33", "天津": "12", "成都": "51"}
 
 
@@ -132,6 +142,34 @@ def electronic(chance: random.Random, kind: Kind, rows: tuple[Line, ...]) -> Inv
     )
 
 
+def travel(chance: random.Random) -> Invoice:
+    """Return a 旅客运输服务 invoice: price before quantity, and a second table of travellers."""
+    fare = Decimal(chance.randrange(2000, 90_000)).scaleb(-2)
+    tax = (fare * Decimal("0.03")).quantize(_FEN, ROUND_HALF_UP)
+    row = Line(
+        "*运输服务*客运服务费",
+        quantity=Figure(Decimal(1), "1"),
+        price=Figure(fare, f"{fare:.2f}"),
+        amount=fare,
+        rate=Figure(Decimal("0.03"), "3%"),
+        tax=Figure(tax, f"{tax:.2f}"),
+    )
+    travellers = tuple(
+        (
+            name,
+            f"420199********{chance.randrange(1000, 9999)}",
+            "2026-03-18",
+            "武汉市样例区",
+            "宜昌市虚构区",
+            "无",
+            "出租汽车",
+        )
+        for name in _PEOPLE[: chance.randrange(1, 3)]
+    )
+    table = Table("旅客运输服务", TRAVELLERS, travellers)
+    return replace(digital(chance, Kind.DIGITAL_ORDINARY, (row,)), variant="旅客运输服务", tables=(table,))
+
+
 def toll_rows(chance: random.Random, count: int) -> tuple[Line, ...]:
     """Return rows of a toll: plate, type and days instead of unit, quantity and price."""
     found = []
@@ -170,9 +208,7 @@ def _summed(chance: random.Random, invoice: Invoice, *, red: bool = False) -> In
         gross=gross,
         gross_words=to_words(gross),
         issuer=chance.choice(_PEOPLE),
-        remark=chance.choice(
-            ("", "合同编号：YL-2026-0318", "样例数据，无真实交易", "订单号:20260000112233445566;\n第二行备注")
-        ),
+        remark=chance.choice(_REMARKS),
         qr=build_qr(invoice.kind, identity, f"{amount:.2f}", invoice.issued_on, invoice.check_code),
     )
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from fapiao.invoice import Kind
 from scripts.specimens import invented, tickets
 from scripts.specimens.faces import sheets_of
-from scripts.specimens.pdfs import STYLES, pdf_of
+from scripts.specimens.pdfs import STYLES, Style, pdf_of
 from scripts.specimens.truth import facts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from fapiao.invoice import Invoice
 
@@ -46,9 +46,9 @@ def specimens(rounds: int = 1, seed: int = SEED) -> Iterator[Specimen]:
         yield Specimen("other", name, data, {})
 
 
-def pdf_specimens(turn: int, seed: int) -> Iterator[Specimen]:
+def pdf_specimens(turn: int, seed: int, styles: Sequence[Style] = STYLES) -> Iterator[Specimen]:
     """Yield invoices of each kind in each style."""
-    for style in STYLES:
+    for style in styles:
         chance = random.Random(f"pdf {seed} {turn} {style.name}")
         for name, invoice in invoices(chance):
             yield _pdf(f"{style.name}-{name}-{turn}.pdf", pdf_of(sheets_of(invoice), style), invoice)
@@ -68,6 +68,7 @@ def invoices(chance: random.Random) -> Iterator[tuple[str, Invoice]]:
     yield "ordinary", invented.digital(chance, Kind.DIGITAL_ORDINARY, rows(chance, 1))
     yield "discount", invented.digital(chance, Kind.DIGITAL_ORDINARY, rows(chance, 2, discounts=True))
     yield "red", invented.digital(chance, Kind.DIGITAL_SPECIAL, rows(chance, 1), red=True)
+    yield "travel", invented.travel(chance)
     yield "pages", invented.digital(chance, Kind.DIGITAL_SPECIAL, rows(chance, 17))
     yield "e-ordinary", invented.electronic(chance, Kind.E_ORDINARY, rows(chance, 3))
     yield "e-discount", invented.electronic(chance, Kind.E_ORDINARY, rows(chance, 1, discounts=True))

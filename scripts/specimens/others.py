@@ -42,6 +42,10 @@ _TITLES = (
     ("", "bank"),
     ("", "claim"),
     ("", "contract"),
+    ("", "notice"),
+    ("您收到一张电子发票", "notice"),
+    ("全国增值税发票查验平台", "lookup"),
+    ("销售货物或者提供应税劳务清单", "list"),
 )
 """Headings, and what stands below; some papers have none."""
 
@@ -66,6 +70,7 @@ def _sheet(chance: random.Random, title: str, shape: str) -> Sheet:
     if title:
         sheet.add(105, 14, title, 18, "c", "title")
     rows = {"bank": _bank, "trip": _trip, "contract": _contract, "tax": _tax, "claim": _claim, "invoices": _invoices}
+    rows |= {"notice": _notice, "lookup": _lookup}
     rows.get(shape, _list)(sheet, chance)
     return sheet
 
@@ -160,6 +165,25 @@ def _claim(sheet: Sheet, chance: random.Random) -> None:
     sheet.pair(10, 45, "发票类型：", "增值税专用发票", 32)
     sheet.pair(10, 54, "金额：", _money(chance), 32)
     sheet.pair(110, 54, "填开日期：", "2026年03月18日", 134, role="date")
+
+
+def _notice(sheet: Sheet, chance: random.Random) -> None:
+    """Say what a letter says that tells of an invoice."""
+    buyer, seller = invented.party(chance), invented.party(chance)
+    sheet.add(10, 30, "尊敬的客户，您好：您收到一张电子发票（普通发票），请及时下载。", 9)
+    facts = (
+        ("发票号码：", "26" + _digits(chance, 18)), ("开票日期：", "2026年03月18日"), ("购买方名称：", buyer.name),
+        ("购买方纳税人识别号：", buyer.tax_id), ("销售方名称：", seller.name), ("价税合计：", f"¥{_money(chance)}"),
+    )  # fmt: skip
+    for at, (label, value) in enumerate(facts):
+        sheet.pair(10, 42 + 8 * at, label, value, 50)
+
+
+def _lookup(sheet: Sheet, chance: random.Random) -> None:
+    _notice(sheet, chance)
+    sheet.add(105, 24, "湖北增值税电子普通发票", 14, "c", "title")
+    sheet.pair(120, 100, "查验时间：", "2026-03-18 10:11:12", 140)
+    sheet.pair(10, 100, "查验次数：", "第2次", 30)
 
 
 def _invoices(sheet: Sheet, chance: random.Random) -> None:

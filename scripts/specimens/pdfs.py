@@ -48,6 +48,8 @@ class Style:
     font: str = _CID
     width: float = 0.0
     """Width of the page in points, the drawing scaled to it; 0 = the sheet's own."""
+    loose: bool = False
+    """Currency, brackets and blanks are objects of their own, and values stand a little off their labels' line."""
     order: str = "down"
     """``down``: as laid out; ``labels``: all labels first; ``up``: from the foot upwards."""
 
@@ -62,6 +64,8 @@ STYLES = (
     Style("glued", glued=True, order="labels", seal="text"),
     Style("browser", scale=188 / 210, inside=True, order="up"),
     Style("embedded", font=_TTF, seal="form", split_dates=True),
+    Style("loose", loose=True, seal="text", split_dates=True, order="labels"),
+    Style("loose-single", loose=True, single=True, seal="form", scale=240 / 210),
     Style("upside", quarter=3, single=True, seal="text"),
 )
 
@@ -176,7 +180,29 @@ def _cut(texts: Sequence[Text], style: Style) -> list[Text]:
             found.append(text)
     for y, cells in rows.items():
         found += _glued(y, cells)
-    return found
+    return [part for text in found for part in _loosened(text)] if style.loose else found
+
+
+def _loosened(text: Text) -> list[Text]:
+    """Return ¥ apart from its amount, a title's bracket apart from its words, a value 0.4 mm lower than its label."""
+    if text.role == "title" and "（" in text.text:
+        at = text.text.index("（")
+        width = _width(text.text, text.size)
+        first = replace(text, x=text.x - width / 2, text=text.text[:at], align="l")
+        return [first, replace(first, x=first.x + _width(first.text, text.size), text=text.text[at:])]
+    if text.text.startswith("¥"):
+        amount = replace(text, text=text.text[1:])
+        left = text.x - (_width(amount.text, text.size) if text.align == "r" else -_width("¥", text.size))
+        sign = left - _width("¥", text.size) - 1.2 if text.align == "r" else text.x - 0.5
+        return [replace(text, x=sign, text="¥", align="l"), replace(amount, x=left, align="l")]
+    if text.role in {"paired", "date", "split"}:
+        return [replace(text, y=text.y + 0.4)]
+    return [text]
+
+
+def _width(text: str, size: float) -> float:
+    """Return the width of a text in mm."""
+    return float(pdfmetrics.stringWidth(text, _CID, size) / mm)
 
 
 def _apart(text: Text) -> list[Text]:

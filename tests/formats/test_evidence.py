@@ -136,3 +136,49 @@ def test_a_red_invoice_that_names_its_blue_one_has_one_number() -> None:
 
     assert reading.invoice is not None
     assert (reading.invoice.number, reading.invoice.red_of) == (red.number, blue.number)
+
+
+def test_a_page_of_an_ofd_that_its_code_contradicts_is_refused() -> None:
+    invoice = an_invoice()
+    (sheet,) = sheets_of(replace(invoice, qr=an_invoice(2).qr))
+
+    error = error_of(page_ofd(sheet), "a.ofd")
+
+    assert error.fields == {"x": invoice.number, "y": an_invoice(2).number}
+
+
+def test_a_letter_that_tells_of_an_invoice_is_none() -> None:
+    sheet = Sheet(210, 140)
+    sheet.add(10, 20, "您收到一张电子发票（普通发票），请及时下载。")
+    for at, (label, value) in enumerate(
+        (
+            ("发票号码：", "26422000000099000101"),
+            ("开票日期：", "2026年03月18日"),
+            ("购买方名称：", "武汉虚拟采购集团有限公司"),
+            ("销售方名称：", "武汉样例软件技术有限公司"),
+            ("价税合计：", "¥106.00"),
+        )
+    ):
+        sheet.pair(10, 40 + 8 * at, label, value, 40)
+
+    assert error_of(pdf_of([sheet], PLAIN)).message == "这不是发票"
+
+
+def test_the_print_of_a_look_up_is_no_invoice() -> None:
+    (sheet,) = sheets_of(an_invoice())
+    sheet.pair(150, 28, "查验时间：", "2026-03-18 10:11", 170)
+
+    assert "发票查验结果" in error_of(pdf_of([sheet], PLAIN)).message
+
+
+def test_a_picture_without_an_invoice_code_says_what_to_do() -> None:
+    import io
+
+    from PIL import Image
+
+    out = io.BytesIO()
+    Image.new("L", (200, 200), 255).save(out, "PNG")
+
+    error = error_of(out.getvalue(), "a.png")
+
+    assert error.message == "这张图片上读不出发票二维码"

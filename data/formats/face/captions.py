@@ -17,13 +17,17 @@ _WORDS = re.compile(
 _ACROSS, _DOWN = 1.5, 13.0
 """Millimetres by which characters of one caption may lie beside and below each other."""
 _LONGEST = 5
+_CHARACTERS = frozenset("购买方信息货单位销售密码区备注下载次数")
+_MOST = 300
+"""Pieces that are looked at; a face has about thirty."""
 
 
 def captions_of(runs: Sequence[Run]) -> tuple[dict[str, list[Run]], set[int]]:
     """Return the pieces of each caption by its name, and the ids of all pieces that are captions."""
     found: dict[str, list[Run]] = {}
     taken: set[int] = set()
-    for stack in _stacks([r for r in runs if len("".join(r.text.split())) <= _LONGEST]):
+    short = [r for r in runs if len(r.text) <= 2 * _LONGEST and set("".join(r.text.split())) <= _CHARACTERS]
+    for stack in _stacks(short[:_MOST]):
         text = "".join("".join(r.text.split()) for r in stack)
         owners = [run for run in stack for _ in "".join(run.text.split())]
         for match in _WORDS.finditer(text):

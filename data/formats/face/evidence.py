@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from data.formats.face.lines import table_of
 from data.formats.face.titles import heading_of_another, looks_like, mentions_title, title_of
 from data.formats.values import digits
 from fapiao.errors import BadInput, UnreadableFile, UnusableIdentity
@@ -28,6 +29,9 @@ _STRUCTURE = (
 )
 """Words that stand on the face of an invoice; one alone stands on many other papers."""
 _ENOUGH = 4
+_TICKET = re.compile(r"电子客票号")
+_LOOKED_UP = re.compile(r"查验次数|查验时间")
+"""Stands on the print of a look-up at the tax bureau, which shows a face and is none."""
 _LONE = re.compile(r"(?<!\d)\d{20}(?!\d)")
 
 
@@ -69,6 +73,8 @@ def evidence(pages: Sequence[Page], payload: str = "") -> Evidence:
     coded = _coded(payload)
     other = heading_of_another(first.runs) if not title else ""
     labelled = _labelled(pages)
+    if _LOOKED_UP.search(first.bare):
+        raise not_an_invoice(say("发票查验结果"))
     if not title and (other or not (coded or _is_face(first))):
         raise not_an_invoice(other or looks_like(first.runs, first.bare))
     if len({i.full_no for i in labelled}) > 1:
@@ -88,11 +94,17 @@ def evidence(pages: Sequence[Page], payload: str = "") -> Evidence:
 
 
 def _is_face(page: Page) -> bool:
-    """Tell whether a page without a readable title has what an invoice has: a labelled number and its usual words."""
+    """Tell whether a page without a readable title has what a face has: a labelled number, its usual words, its table.
+
+    A notice that an invoice was issued has the number and the words, and no table of goods with rates and taxes.
+    """
     if not any(label.name == "number" and label.value for label in page.labels):
         return False
     needed = _ENOUGH - 1 if mentions_title(page.runs) else _ENOUGH
-    return sum(bool(re.search(pattern, page.bare)) for pattern in _STRUCTURE) >= needed
+    if sum(bool(re.search(pattern, page.bare)) for pattern in _STRUCTURE) < needed:
+        return False
+    table = table_of(page)
+    return (table is not None and {"rate", "tax"} <= set(table.heads)) or bool(_TICKET.search(page.bare))
 
 
 def _coded(payload: str) -> Identity | None:

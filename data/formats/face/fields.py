@@ -11,10 +11,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from data.formats.face.evidence import evidence
-from data.formats.face.lines import read_lines, table_of
+from data.formats.face.lines import read_lines, table_of, tight
 from data.formats.face.parties import parties_of
 from data.formats.face.rows import Page
 from data.formats.face.runs import reading_order
+from data.formats.face.second import second_table
 from data.formats.face.tickets import air_facts, rail_facts
 from data.formats.face.titles import VARIANTS
 from data.formats.face.totals import Gross, Sums, gross_of, sums_of
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from data.formats.face.runs import Run
-    from fapiao.invoice import Line
+    from fapiao.invoice import Line, Table
 
 _DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _NOT_A_NAME = re.compile(r"(?:收款人|复核人?|开票人|销售方|销货)")
@@ -85,6 +86,7 @@ def _general(pages: list[Page], kind: Kind, *, with_lines: bool, number: str, co
         buyer=buyer,
         seller=seller,
         lines=tuple(lines) or None if with_lines else None,
+        tables=tuple(table for page in pages if (table := _second(page)) is not None),
         variant=_variant(first),
         remark=remark,
         issuer=_foot(last, "issuer"),
@@ -92,7 +94,9 @@ def _general(pages: list[Page], kind: Kind, *, with_lines: bool, number: str, co
         checker=_foot(last, "checker"),
         check_code=_digits(first, "check", 20),
         machine_no=_digits(first, "machine", 12),
-        cipher=block("\n".join("".join(r.text.split()) for r in first.ciphers[:6])),
+        cipher=block(
+            "\n".join("".join("".join(r.text for r in row).split()) for row in reading_order(first.ciphers)[:6])
+        ),
         title=title if code else "",
         red_of=blue,
         red_confirmation=confirmation,
@@ -126,7 +130,15 @@ def _end(page: Page, top: float, sums: float | None) -> float | None:
     ends = [end for end in (subtotal, sums) if end is not None]
     if not ends:
         ends = [r.top for r in below if re.match(r"价税合计|备注|开票人", r.bare)]
+    second = second_table(page)
+    if second is not None and second[0] > top:
+        ends.append(second[0])
     return min(ends, default=max((r.bottom for r in below), default=None))
+
+
+def _second(page: Page) -> Table | None:
+    found = second_table(page)
+    return found[1] if found else None
 
 
 def _any_title(page: Page) -> str:
@@ -161,7 +173,7 @@ def _foot(page: Page, name: str) -> str:
         return ""
     row = page.row_of(foot.label)
     text = next((f.text for f in row.labels() if f.name == name), "")
-    return "" if _NOT_A_NAME.match(text) else line(text, 60)
+    return "" if _NOT_A_NAME.match(text) else tight(line(text, 60))
 
 
 def _remark(page: Page, gross: Gross) -> str:

@@ -179,7 +179,7 @@ def _line(cells: dict[str, str]) -> Line:
     amount = cells.get("amount", "")
     tax = cells.get("tax", "")
     return Line(
-        name=line(tight(cells.get("name", ""))),
+        name=tight(line(cells.get("name", ""))),
         spec=line(cells.get("spec", "")),
         unit=line(cells.get("unit", ""), 60),
         quantity=figure(cells.get("quantity", "")),

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 _USUAL = 3.2
 """Height of most letters on a face, in mm (9 pt)."""
 _CIPHER = re.compile(r"[0-9+\-*/<>]{20,}")
+_CIPHERED = re.compile(r"[0-9+\-*/<>]+")
 _SIGNS = frozenset("+-/<>")
-_SAME_VALUE = 9.0
+_SAME_VALUE = 7.0
 """Millimetres between two pieces of one value."""
 
 LABELS = {
@@ -104,11 +105,10 @@ class Row:
 
     def parts(self, start: int, end: int) -> list[Run]:
         """Return the pieces between two places of ``bare``."""
-        found: list[Run] = []
-        for index in dict.fromkeys(i for i, _ in self.places[start:end]):
-            at = [a for i, a in self.places[start:end] if i == index]
-            found.append(self.runs[index].part(at[0], at[-1] + 1))
-        return found
+        spans: dict[int, list[int]] = {}
+        for index, at in self.places[start:end]:
+            spans.setdefault(index, []).append(at)
+        return [self.runs[index].part(at[0], at[-1] + 1) for index, at in spans.items()]
 
     def labels(self) -> Iterator[Found]:
         """Yield the row's labels with what stands behind them."""
@@ -156,11 +156,21 @@ class Page:
     def __init__(self, runs: Sequence[Run]) -> None:
         self.all = sorted(_usual(runs), key=lambda r: (r.middle, r.x0))
         self.captions, taken = captions_of(self.all)
-        self.ciphers = [r for r in self.all if _is_cipher(r)]
-        self.runs = [r for r in self.all if id(r) not in taken and not _is_cipher(r)]
+        self.ciphers = [r for r in self.all if id(r) not in taken and (_is_cipher(r) or self._is_in_cipher(r))]
+        left_out = taken | {id(r) for r in self.ciphers}
+        self.runs = [r for r in self.all if id(r) not in left_out]
         self.rows = [Row(tuple(line)) for line in reading_order(self.runs)]
         self.text = text_of(self.all)
         self.bare = unicodedata.normalize("NFKC", "".join(self.text.split()))
+
+    def _is_in_cipher(self, run: Run) -> bool:
+        """Tell whether a piece stands in the block beside the caption 密码区, however it is cut."""
+        caption = self.captions.get("cipher")
+        if not caption:
+            return False
+        right = max(r.x1 for r in caption) - 1
+        top, bottom = min(r.y0 for r in caption) - 4, max(r.y1 for r in caption) + 4
+        return run.x0 >= right and top <= run.middle <= bottom and bool(_CIPHERED.fullmatch("".join(run.text.split())))
 
     @cached_property
     def labels(self) -> list[Found]:

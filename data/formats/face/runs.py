@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 _WIDE = frozenset("WFA")
 _JOINED = 0.32
 """Of a letter's size: what may lie between two characters of one word."""
+_LOOKED_BACK = 24
+"""Pieces of a line that may overlap what comes next."""
 _BLANK = 0.17
 _TOUCHING = 0.1
 """The same between Latin letters and digits, unless there is room for a blank: columns of figures may nearly touch."""
@@ -84,11 +86,12 @@ def joined(runs: Iterable[Run], rules: Sequence[Rule] = ()) -> list[Run]:
     for line in reading_order([trimmed for run in runs if (trimmed := _trimmed(run))]):
         ends: list[Run] = []
         for run in line:
-            before = next((e for e in reversed(ends) if _follows(e, run) and not _ruled(e, run, rules)), None)
+            near = range(len(ends) - 1, max(len(ends) - _LOOKED_BACK, 0) - 1, -1)
+            before = next((i for i in near if _follows(ends[i], run) and not _ruled(ends[i], run, rules)), None)
             if before is None:
                 ends.append(run)
             else:
-                ends[ends.index(before)] = _together(before, run)
+                ends[before] = _together(ends[before], run)
         found += ends
     return found
 

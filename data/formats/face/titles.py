@@ -37,6 +37,10 @@ _TALL = 1.2
 """Of the usual height: letters of a title."""
 _UPPER = 0.4
 """Part of the page's text in which a title stands."""
+_COMPANY = re.compile(r"[:：]|(?:公司|厂|店|局|院|中心|所|社|部)$")
+"""A name or a value in large letters, which is no heading."""
+_MOST = 200
+"""Pieces that are looked at for a heading."""
 _HEADING = 30
 """Characters of a heading."""
 
@@ -54,7 +58,7 @@ _LOOKS = (
     ),
     (r"行程[单报]|行程报销|行程信息", say("行程单")),
     (r"登机牌|车票|船票|门票|机票|客票退", say("票证")),
-    (r"销货清单|应税劳务.?服务清单|货物清单", say("销货清单")),
+    (r"销货清单|应税劳务.{0,3}清单|货物清单", say("销货清单")),
     (
         r"信息(?:确认单|表)|开票信息|开票资料|开票申请|发票(?:清单|汇总|明细|台账|目录|统计|领用|签收|查验|认证|抵扣|申请|登记)",
         say("发票的清单或申请表"),
@@ -99,7 +103,8 @@ def looks_like(runs: Sequence[Run], bare: str) -> str:
 
 def heading_of_another(runs: Sequence[Run]) -> str:
     """Return what the page's own heading, in large letters, says it is; empty where that is no other document."""
-    return next((found for text, tall in _headings(runs) if tall and (found := _named(text))), "")
+    tall = (text for text, is_tall in _headings(runs) if is_tall and not _COMPANY.search(text))
+    return next((found for text in tall if (found := _named(text))), "")
 
 
 def _named(text: str) -> str:
@@ -114,7 +119,8 @@ def _headings(runs: Sequence[Run]) -> Iterator[tuple[str, bool]]:
     top, bottom = min(r.y0 for r in runs), max(r.y1 for r in runs)
     until = top + max((bottom - top) * _UPPER, 30.0)
     upper = [r for r in runs if r.y0 <= until and len(r.text) <= _HEADING * 2]
-    for run in sorted(upper, key=lambda r: (-round(r.height, 1), r.y0)):
+    upper = sorted(upper, key=lambda r: (-round(r.height, 1), r.y0))[:_MOST]
+    for run in upper:
         group = _spread(run, upper)
         text = "".join("".join(r.text.split()) for r in group).translate(_ROUND)
         yield text[:_HEADING], run.height >= _TALL * usual

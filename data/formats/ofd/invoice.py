@@ -64,6 +64,8 @@ def read_ofd(data: bytes, sandbox: Sandbox, budget: Budget | None = None) -> Ofd
     layers.add(say("标签"), lambda: TagReader(package, text.pages).read(title, payload))
     layers.add(say("文档属性"), lambda: _document_data(text, title, payload))
     text_layer = layers.add(say("票面"), lambda: read_pages(pages, payload) if pages else None)
+    if pages:
+        layers.need_text()
     layers.add_qr(payloads)
     if len(layers.found) > 1 and text_layer is not None:
         _let_data_speak(layers, text_layer)

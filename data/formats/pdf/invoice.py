@@ -55,7 +55,7 @@ def read_pdf(data: bytes, sandbox: Sandbox) -> PdfFacts:
     pages = _pages(answer.get("pages"))
     if pages:
         layers.add(say("票面"), lambda: read_pages(pages, payload))
-        _refuse_other(layers)
+        layers.need_text()
     layers.add_qr(payloads)
     if layers.found and not pages:
         layers.findings.append(only_the_code())
@@ -107,12 +107,6 @@ def _ask(job: bytes, data: bytes, sandbox: Sandbox) -> dict[str, Any]:
     if "error" in answer:
         raise UnreadableFile(say("PDF 已损坏"), say("请重新下载该文件"))
     return answer
-
-
-def _refuse_other(layers: Layers) -> None:
-    """Raise what the page's text was refused for: a QR code does not make an invoice of another paper."""
-    if layers.faults and not layers.found:
-        raise layers.faults[-1]
 
 
 def _attachment(encoded: str) -> Invoice | None:

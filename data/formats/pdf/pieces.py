@@ -17,6 +17,8 @@ _BREAK = 0.75
 """Of a letter's size: a gap in one text object from which on it is two pieces."""
 _SEAL = re.compile(r"[监章]|税务|总局|统一发票|非真实")
 """Words of a 监制章, a 发票专用章, a seal that says it is a sample."""
+_MOST_RED = 400
+"""Red pieces that are looked at; a seal has about forty."""
 _SEAL_WIDTH = 12.0
 """Millimetres between characters of one seal."""
 _SEAL_ALONE = re.compile(r"(?:全国)?统一发票监制章?|国家税务总局(?:.{2,8}税务局)?(?:监制)?|.{2,20}发票专用章|监制章?")
@@ -82,7 +84,7 @@ def _run(group: Sequence[Glyph]) -> Run:
 
 def _without_seals(pieces: list[_Piece]) -> list[_Piece]:
     """Leave out red text that belongs to a seal by what it says, and a seal's words in whatever colour."""
-    red = [p for p in pieces if p.is_red and not _LABEL.search(p.run.text)]
+    red = [p for p in pieces if p.is_red and not _LABEL.search(p.run.text)][:_MOST_RED]
     sealed: set[int] = set()
     for cluster in _clusters(red):
         if _SEAL.search("".join(p.run.text for p in cluster)):
