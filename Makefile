@@ -6,6 +6,8 @@ PACKAGES := fapiao ofd data printing screens tui
 SOURCES := $(PACKAGES) bench scripts tests
 # More than two processors would ask for: terminals, printers and killed desks are mostly waited for.
 WORKERS := 4
+# Tests start the program hundreds of times: what was compiled once is kept, whatever the environment says.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test lint check format words bench bench-faults lock clean

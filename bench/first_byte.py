@@ -100,8 +100,9 @@ def _sent(port: int, data: bytes) -> None:
 def _posted(port: int, data: bytes) -> None:
     """Create-Job and Send-Document by the bare client."""
     from printing.devices.ipp import client as ippclient
-    from printing.devices.ipp.client import IppClient, IppTimes
+    from printing.devices.ipp.client import IppClient
     from printing.devices.ipp.codec import Tag, one
+    from printing.devices.ipp.times import IppTimes
 
     with IppClient(f"ipp://127.0.0.1:{port}/ipp/print", IppTimes()) as client:
         made = client.call(ippclient.CREATE_JOB, {"job-name": one(Tag.NAME, "floor")})

@@ -49,7 +49,7 @@ def figures(env: Mapping[str, str]) -> Iterator[Figure]:
 
 
 def _sign_in(desk: Terminal) -> None:
-    from tui.practice import ACCOUNTS
+    from tui.practice_accounts import ACCOUNTS
 
     name, password, *_ = ACCOUNTS[0]
     desk.press(f"{name}\r{password}\r")

@@ -31,7 +31,8 @@ def figures(env: Mapping[str, str]) -> Iterator[Figure]:
     yield Figure("start.bare_textual", floor, "ms", python * _MS, "python -c pass")
     yield Figure("start.store_open", _median(opened), "ms", first, "its own first paint")
     command, desk, textual = (
-        _import_ms(text) for text in ("tui.command", "tui.run, tui.practice", "textual.app, textual.widgets._input")
+        _import_ms(text)
+        for text in ("tui.command", "tui.run, tui.practice_accounts", "textual.app, textual.widgets._input")
     )
     yield Figure("start.import_command", command, "ms", _import_ms("argparse, json"), "argparse and json")
     yield Figure("start.import_desk", desk, "ms", textual, "textual.app and Input")

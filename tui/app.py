@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import signal
 import time
@@ -95,6 +96,10 @@ class FapiaoApp(App[None], inherit_bindings=False):
         self.exit()
 
     def _start(self) -> None:
+        # What the first paint needed lives as long as the desk: no collection looks at it again.
+        gc.freeze()
+        gc.enable()
+
         def work() -> Cases:
             from fapiao.cases import Cases
 

@@ -7,6 +7,7 @@ command the desk opens.
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import sys
@@ -71,6 +72,8 @@ def _run(args: argparse.Namespace) -> int:
 
 def _open_desk(args: argparse.Namespace) -> int:
     _need_terminal()
+    # Nothing that is loaded for the first paint is garbage; the app turns the collector on behind it.
+    gc.disable()
     from tui.bootstrap import desk_name, store_url
 
     url = store_url(args.store)
@@ -87,6 +90,7 @@ def _demo(args: argparse.Namespace) -> int:
 
         return run_tour(args.tour)
     _need_terminal()
+    gc.disable()
     from tui.run import run_practice
 
     return run_practice()

@@ -22,18 +22,12 @@ from fapiao.usecases.people.initialise import initialise
 from fapiao.usecases.people.sign_in import sign_in
 from fapiao.usecases.printers.register import add_printer
 from tui.bootstrap import create_services, data_folder, open_services
+from tui.practice_accounts import ACCOUNTS, DESK
 from tui.practice_invoices import invented
 
 if TYPE_CHECKING:
     from fapiao.services import Services
 
-DESK = "练习台"
-ACCOUNTS: tuple[tuple[str, str, str, frozenset[Role]], ...] = (
-    ("zhangmin", "lianxi2026", "张敏", frozenset({Role.OPERATOR})),
-    ("lilei", "lianxi2026", "李雷", frozenset({Role.SUPERVISOR})),
-    ("admin", "guanli2026", "管理员", frozenset({Role.ADMIN})),
-)
-"""Name, password (shown on the sign-in screen of this desk alone), shown name, roles."""
 _HISTORY = 6
 _PLACES = ("A 柜 3 层", "A 柜 2 层", "碎纸")
 

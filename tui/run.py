@@ -31,10 +31,15 @@ def run_desk(url: str, desk: str) -> int:
 
 def run_practice() -> int:
     """Run the practice desk on its own store, made at the first start."""
-    from tui.practice import ACCOUNTS, DESK, open_practice
+    from tui.practice_accounts import ACCOUNTS, DESK
+
+    def open_services() -> object:
+        from tui.practice import open_practice
+
+        return open_practice()
 
     shown = [(name, password) for name, password, *_ in ACCOUNTS]
-    return _run(FapiaoApp(open_practice, DESK, open_log(DESK), training=True, accounts=shown))
+    return _run(FapiaoApp(open_services, DESK, open_log(DESK), training=True, accounts=shown))  # type: ignore[arg-type]  # typed lazily
 
 
 def _run(app: FapiaoApp) -> int:

@@ -16,7 +16,8 @@ from fapiao.errors import BadInput, FapiaoError
 from fapiao.said import say
 from tui.app import FapiaoApp
 from tui.pictures import picture_of
-from tui.practice import ACCOUNTS, DESK, make_practice
+from tui.practice import make_practice
+from tui.practice_accounts import ACCOUNTS, DESK
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot

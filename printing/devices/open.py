@@ -22,8 +22,7 @@ from printing.devices.escpos.tcp import TcpLink
 from printing.devices.escpos.usb import UsbAddress, UsbLink
 from printing.devices.faulty import FaultyDevice, Mode
 from printing.devices.filefolder import FileFolderDevice
-from printing.devices.ipp.client import IppTimes
-from printing.devices.ipp.device import IppDevice
+from printing.devices.ipp.times import IppTimes
 
 if TYPE_CHECKING:
     from printing.devices.escpos.link import Link
@@ -58,6 +57,9 @@ class PrinterDevices:
         self._allow(parts, url)
         match parts.scheme:
             case "ipp":
+                # An HTTP client is 4 MiB and a twentieth of a second: who has no such printer does not load it.
+                from printing.devices.ipp.device import IppDevice
+
                 return IppDevice(url, self.ipp)
             case "escpos+tcp":
                 if parts.path not in {"", "/"}:

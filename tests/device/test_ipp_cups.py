@@ -12,8 +12,8 @@ from fapiao.reprint import Evidence
 from handclock import HandClock
 from netports import stop
 from papers import a_pdf, a_receipt, a_ticket
-from printing.devices.ipp.client import IppTimes
 from printing.devices.ipp.device import IppDevice
+from printing.devices.ipp.times import IppTimes
 
 PATIENT = IppTimes(connect=60, poll=0.05, answer=60, finish=60, cancel=60, back=0.5)
 """``back``: nobody starts the server again."""

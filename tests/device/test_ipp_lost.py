@@ -10,8 +10,8 @@ from fapiao.reprint import Evidence
 from ippproxy import ipp_proxy
 from netports import stop
 from papers import a_pdf, a_ticket
-from printing.devices.ipp.client import IppTimes
 from printing.devices.ipp.device import IppDevice
+from printing.devices.ipp.times import IppTimes
 
 PATIENT = IppTimes(connect=60, poll=0.02, answer=60, finish=60, cancel=60)
 

@@ -16,8 +16,8 @@ from fapiao.reprint import Evidence
 from handclock import HandClock
 from netports import stop, until
 from papers import a_pdf, a_receipt, a_ticket
-from printing.devices.ipp.client import IppTimes
 from printing.devices.ipp.device import IppDevice
+from printing.devices.ipp.times import IppTimes
 
 PATIENT = IppTimes(connect=60, poll=0.02, answer=60, finish=60, cancel=60)
 LONG = 61

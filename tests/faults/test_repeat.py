@@ -12,8 +12,8 @@ from ippfaultprinter import ipp_fault_printer
 from killablecups import killable_cups
 from netports import until
 from papers import a_pdf, a_ticket
-from printing.devices.ipp.client import IppTimes
 from printing.devices.ipp.device import IppDevice
+from printing.devices.ipp.times import IppTimes
 
 pytestmark = [pytest.mark.needs("cups", "ippeveprinter", "poppler")]
 PATIENT = IppTimes(connect=60, poll=0.05, answer=60, finish=60, cancel=60)

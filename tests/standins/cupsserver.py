@@ -14,8 +14,9 @@ from pathlib import Path
 
 from ippsimulator import ended_all
 from netports import await_port, free_port, stop
-from printing.devices.ipp.client import GET_PRINTER_ATTRIBUTES, IppClient, IppTimes
+from printing.devices.ipp.client import GET_PRINTER_ATTRIBUTES, IppClient
 from printing.devices.ipp.codec import Tag
+from printing.devices.ipp.times import IppTimes
 
 USER = "lp"
 _IDLE = 3

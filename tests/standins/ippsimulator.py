@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from netports import await_port, free_port, stop, until
-from printing.devices.ipp.client import CANCEL_JOB, GET_JOBS, GET_PRINTER_ATTRIBUTES, IppClient, IppTimes
+from printing.devices.ipp.client import CANCEL_JOB, GET_JOBS, GET_PRINTER_ATTRIBUTES, IppClient
 from printing.devices.ipp.codec import Group, Tag, one
+from printing.devices.ipp.times import IppTimes
 
 _COMMAND = """#!/bin/bash
 D={folder}

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from cupsserver import USER, CupsServer, cups_server
 from netports import await_port, stop, until
-from printing.devices.ipp.client import GET_JOBS, IppClient, IppTimes
+from printing.devices.ipp.client import GET_JOBS, IppClient
 from printing.devices.ipp.codec import Tag, one
+from printing.devices.ipp.times import IppTimes
 
 
 @dataclass

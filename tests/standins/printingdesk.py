@@ -19,7 +19,7 @@ from fapiao.usecases.paper.order import Order
 from fapiao.usecases.paper.recover import recover
 from fapiao.usecases.paper.reprint import reprint
 from printing.devices.escpos.link import EscposTimes
-from printing.devices.ipp.client import IppTimes
+from printing.devices.ipp.times import IppTimes
 from printing.devices.open import PrinterDevices
 from tui.bootstrap import open_services
 

@@ -7,7 +7,7 @@ import time
 from bench.programs import DEMO, OPEN, practice_environment
 from bench.terminal import Terminal
 from tui.app import POLL_SECONDS
-from tui.practice import ACCOUNTS
+from tui.practice_accounts import ACCOUNTS
 
 SILENCE = 30.0
 SETTLE = 1.0

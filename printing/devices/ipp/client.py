@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import ssl
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit
@@ -15,6 +14,7 @@ import httpx
 from fapiao.errors import PrinterError
 from fapiao.said import say
 from printing.devices.ipp.codec import Attribute, Group, Message, Tag, decode, encode, one
+from printing.devices.ipp.times import IppTimes
 
 VALIDATE_JOB, CREATE_JOB, SEND_DOCUMENT, CANCEL_JOB = 0x0004, 0x0005, 0x0006, 0x0008
 GET_JOB_ATTRIBUTES, GET_JOBS, GET_PRINTER_ATTRIBUTES = 0x0009, 0x000A, 0x000B
@@ -27,21 +27,6 @@ USER = "fapiao-desk"
 """One name for all desks: CUPS hides job names from other users, and any desk may have to ask after a job."""
 MAX_ANSWER = 4 * 1024 * 1024
 """Bytes of one answer; Get-Jobs of a busy queue stays far below."""
-
-
-@dataclass(frozen=True, slots=True)
-class IppTimes:
-    """Seconds. ``answer`` bounds each read of an answer, ``finish`` a job from hand-over to its last state.
-
-    ``back`` is how long a queue that was stopped in the middle of a job is waited for, to take the job out of it.
-    """
-
-    connect: float = 2.0
-    answer: float = 20.0
-    poll: float = 0.5
-    finish: float = 180.0
-    cancel: float = 3.0
-    back: float = 15.0
 
 
 class IppUnreachable(PrinterError):

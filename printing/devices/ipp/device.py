@@ -19,10 +19,11 @@ from fapiao.said import listed, say
 from printing.devices.ipp import client as ippclient
 from printing.devices.ipp import probe as ippprobe
 from printing.devices.ipp import words as ippwords
-from printing.devices.ipp.client import FIRST_ERROR, IppClient, IppTimes, IppUnreachable
+from printing.devices.ipp.client import FIRST_ERROR, IppClient, IppUnreachable
 from printing.devices.ipp.codec import Attribute, Group, Item, Tag, one
 from printing.devices.ipp.job import HELD, PENDING, WANTED, JobFacts, Peer, delivery_of, job_name
 from printing.devices.ipp.refusal import refusal_of, require_able, require_whole
+from printing.devices.ipp.times import IppTimes
 
 _TIMES = IppTimes()
 _ASKED = (
