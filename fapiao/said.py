@@ -30,7 +30,7 @@ class Said(str):
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Cross a process boundary with template and fields."""
-        return (_again, (self.template, self.fields))
+        return (said_again, (self.template, self.fields))
 
 
 def say(template: str, /, **fields: Any) -> Said:
@@ -40,7 +40,8 @@ def say(template: str, /, **fields: Any) -> Said:
     return said
 
 
-def _again(template: str, fields: dict[str, Any]) -> Said:
+def said_again(template: str, fields: dict[str, Any]) -> Said:
+    """Return a sentence that was said in another process."""
     return say(template, **fields)
 
 

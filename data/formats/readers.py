@@ -12,10 +12,12 @@ from data.formats.checks import check
 from data.formats.pdf.invoice import read_back, read_pdf
 from data.formats.picture import PICTURES, read_picture
 from data.formats.refused import unreadable
+from data.formats.sandbox.asked import asked
 from data.formats.sandbox.limits import BATCH, FILE, MIB, NESTING
 from data.formats.sandbox.parent import SHARED, Sandbox
 from data.formats.sandbox.scans import read_scan
 from data.formats.sandbox.view import page_picture, page_png
+from data.formats.sandbox.wire import unpacked
 from data.formats.sniff import Content, sniff
 from data.formats.values import FORBIDDEN
 from data.formats.xml.dialects import has_signature, read_tree
@@ -42,11 +44,12 @@ _KEPT = 8
 _JUNK_FOLDER = "__macosx"
 _INVOICE_SUFFIXES = frozenset({".xml", ".ofd", ".pdf", ".zip"})
 _SUFFIX_OF = {Media.XML: ".xml", Media.OFD: ".ofd", Media.PDF: ".pdf"}
+_OPENED = frozenset({Content.XML, Content.ZIP, Content.PDF})
 _OFD_MARKS = ("ofd.xml", "doc_0/document.xml")
 
 
 class FileReaders:
-    """Reads every kind of invoice file; PDFs and pictures are opened in a child process."""
+    """Reads every kind of invoice file; what is inside one is opened in a child process."""
 
     def __init__(self, sandbox: Sandbox = SHARED) -> None:
         self._sandbox = sandbox
@@ -88,18 +91,41 @@ class FileReaders:
             if content is Content.ZIP and not _is_ofd(path, data):
                 yield from self._archive(path, data, budget, depth)
                 return
-            if content is Content.XML:
-                yield from self._xml(path, data)
-                return
-            yield self._single(path, data, content, budget)
+            yield from self._in_child(path, data, content, budget)
         except Refused as refused:
             yield Reading(path, data=data, sha256=_sha256(data), error=unreadable(refused))
         except FapiaoError as error:
             yield Reading(path, data=data, sha256=_sha256(data), error=error)
         except Exception:  # noqa: BLE001 - whatever a library makes of a damaged file
             # What no reader foresaw: that file is refused, the next one is read.
-            strange = UnreadableFile(say("文件内容异常，无法读取"), say("请重新下载该文件"))
-            yield Reading(path, data=data, sha256=_sha256(data), error=strange)
+            yield Reading(path, data=data, sha256=_sha256(data), error=_strange())
+
+    def read_here(self, path: str, data: bytes, content: Content, budget: Budget) -> list[Reading]:
+        """Return what one file says, read in this process: the child's, under its limits."""
+        try:
+            return list(self._opened(path, data, content, budget))
+        except Refused as refused:
+            return [Reading(path, error=unreadable(refused))]
+        except FapiaoError as error:
+            return [Reading(path, error=error)]
+        except Exception:  # noqa: BLE001 - whatever a library makes of a damaged file
+            return [Reading(path, error=_strange())]
+
+    def _opened(self, path: str, data: bytes, content: Content, budget: Budget) -> Iterator[Reading]:
+        if content is Content.XML:
+            yield from self._xml(path, data)
+        else:
+            yield self._single(path, data, content, budget)
+
+    def _in_child(self, path: str, data: bytes, content: Content, budget: Budget) -> Iterator[Reading]:
+        if content not in _OPENED:
+            yield self._single(path, data, content, budget)
+            return
+        answer = self._sandbox.ask(b"f", asked(path, content, budget.left, data))
+        budget.take(answer["used"])
+        for each in answer["readings"]:
+            reading: Reading = unpacked(each)
+            yield replace(reading, data=data, sha256=_sha256(data))
 
     def _archive(self, path: str, data: bytes, budget: Budget, depth: int) -> Iterator[Reading]:
         if depth >= NESTING:
@@ -177,6 +203,10 @@ class FileReaders:
         findings = tuple(facts.layers.findings)
         sources = tuple(facts.layers.found)
         return Reading(path, Media.PDF, data, _sha256(data), facts.invoice, sources, findings, facts.seal)
+
+
+def _strange() -> UnreadableFile:
+    return UnreadableFile(say("文件内容异常，无法读取"), say("请重新下载该文件"))
 
 
 def _finished(reading: Reading) -> Reading:

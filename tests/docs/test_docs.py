@@ -230,6 +230,7 @@ def test_limits_are_documented_as_they_are():
         f"{limits.PAGES}",
         f"{limits.QR_PAGES}",
         f"{limits.CHILD_MEMORY // mib:,} MiB, {limits.CHILD_CPU_SECONDS} s of processor, {limits.CHILD_WALL_SECONDS:.0f} s in all",
+        f"{limits.SMALL_CPU_SECONDS} s of processor",
     ]
 
 

@@ -1,4 +1,4 @@
-"""The process in which PDFs, pictures and OFD pages are opened: other people's code on hostile bytes, under hard limits.
+"""The process in which every file is opened: other people's code on hostile bytes, under hard limits.
 
 It is started once and forks for every file; the fork may use little memory and time, may write no file at all, and
 answers with JSON. A crash or a time-out of a fork costs that one file. Frames on both pipes: 8 bytes of length, then
@@ -7,19 +7,21 @@ the bytes; a request begins with one byte that says what to do. Run as ``python 
 
 from __future__ import annotations
 
-import json
-import os
-import resource
-import signal
+import codecs
+import gc
 import struct
 import sys
+from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from data.formats.ofd import invoice  # noqa: F401 - read_ofd loads it, and the cryptography of seals
 from data.formats.ofd import pages as ofd_pages
 from data.formats.pdf import pages as pdf_pages
 from data.formats.pdf import picture as pdf_picture
-from data.formats.sandbox import pictures
-from data.formats.sandbox.limits import ANSWER, CHILD_CPU_SECONDS, CHILD_MEMORY, SMALL, SMALL_CPU_SECONDS
+from data.formats.sandbox import pictures, single
+from data.formats.sandbox.fork import in_fork
+from data.formats.sandbox.limits import CHILD_CPU_SECONDS, SMALL, SMALL_CPU_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,51 +38,37 @@ JOBS: dict[bytes, Callable[[bytes], dict[str, Any]]] = {
     b"v": pdf_picture.view,
     b"n": pdf_picture.png,
 }
+_SCANS = frozenset({b"s", b"d"})
+
+
+def warm_up() -> None:
+    """Load what every fork would otherwise load again."""
+    pictures.warm_up()
+    datetime.strptime("2026", "%Y").replace(tzinfo=UTC)
+    codecs.lookup("cp437")  # of names in zips
+    gc.collect()
+    gc.freeze()
 
 
 def main() -> None:
     """Serve until the parent closes the pipe."""
-    pictures.warm_up()
+    warm_up()
     source, sink = sys.stdin.buffer, sys.stdout.buffer
     while len(head := source.read(LENGTH.size)) == LENGTH.size:
         request = source.read(LENGTH.unpack(head)[0])
-        answer = _in_fork(request) or CRASHED
+        answer = in_fork(partial(_do, request), _seconds(request)) or CRASHED
         sink.write(LENGTH.pack(len(answer)) + answer)
         sink.flush()
 
 
-def _in_fork(request: bytes) -> bytes:
-    readable, writable = os.pipe()
-    pid = os.fork()
-    if pid == 0:
-        os.close(readable)
-        _work(request, writable)
-    os.close(writable)
-    with os.fdopen(readable, "rb") as pipe:
-        answer = pipe.read(ANSWER + 1)
-    _, status = os.waitpid(pid, 0)
-    return answer if status == 0 and len(answer) <= ANSWER else b""
+def _do(request: bytes) -> dict[str, Any]:
+    job, data = request[:1], request[1:]
+    return single.read(data, JOBS, _seconds(request)) if job == b"f" else JOBS[job](data)
 
 
-def _work(request: bytes, writable: int) -> None:
-    """Do one job and leave, whatever happens."""
-    status = 1
-    try:
-        for what, limit in (
-            (resource.RLIMIT_AS, CHILD_MEMORY),
-            (resource.RLIMIT_CPU, CHILD_CPU_SECONDS),
-            (resource.RLIMIT_FSIZE, 0),
-            (resource.RLIMIT_CORE, 0),
-        ):
-            resource.setrlimit(what, (limit, limit))
-        if len(request) <= SMALL:
-            signal.setitimer(signal.ITIMER_PROF, SMALL_CPU_SECONDS)  # whose signal ends the fork
-        answer = json.dumps(JOBS[request[:1]](request[1:])).encode()
-        with os.fdopen(writable, "wb") as pipe:
-            pipe.write(answer)
-        status = 0
-    finally:
-        os._exit(status)
+def _seconds(request: bytes) -> float:
+    """Return how long a request may take; a scan may be one large picture in few bytes."""
+    return SMALL_CPU_SECONDS if len(request) <= SMALL and request[:1] not in _SCANS else CHILD_CPU_SECONDS
 
 
 if __name__ == "__main__":
