@@ -83,8 +83,10 @@ def pdf_of(sheets: Iterable[Sheet], style: Style) -> bytes:
 
 
 def _register() -> None:
-    if _CID not in pdfmetrics.getRegisteredFontNames():
+    known = pdfmetrics.getRegisteredFontNames()
+    if _CID not in known:
         pdfmetrics.registerFont(UnicodeCIDFont(_CID))
+    if _TTF not in known:
         pdfmetrics.registerFont(TTFont(_TTF, _fonts.replace("__init__.py", "song.ttf")))
 
 

@@ -123,7 +123,7 @@ def test_a_picture_gives_what_its_code_says_and_says_so() -> None:
 
     assert reading.invoice is not None
     assert (reading.invoice.number, reading.invoice.gross) == (invoice.number, invoice.gross)
-    assert [f.rule for f in reading.findings] == ["file.only_code"]
+    assert [f.rule for f in reading.findings] == ["file.only_code", "file.missing"]
 
 
 def test_a_red_invoice_that_names_its_blue_one_has_one_number() -> None:

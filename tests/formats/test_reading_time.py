@@ -7,7 +7,6 @@ import os
 import resource
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -132,11 +131,3 @@ def test_phones_and_accounts_are_split_off():
     assert split_phone("某市某路 1 号 010-12345678") == ("某市某路 1 号", "010-12345678")
     assert split_account("某某银行某支行  6222 0000 1111 2222") == ("某某银行某支行", "6222 0000 1111 2222")
     assert split_phone("某路" + " " * 200 + "x")[1] == ""
-
-
-def test_amounts_keep_their_sign(readers: FileReaders):
-    face = page("电子发票（普通发票）", "发票号码：26422000000099000101", "价税合计（小写） -¥   1,234.50")
-
-    found = [r.invoice.gross for r in readers.read("a.ofd", face) if r.invoice]
-
-    assert found == [Decimal("-1234.50")]
