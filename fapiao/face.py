@@ -76,8 +76,10 @@ def _differences(invoice: Invoice, page: PageFacts) -> Iterator[str]:
     if invoice.gross_words and not _has_words(text, invoice.gross_words):
         yield say("大写 {gross_words} 不在票面上", gross_words=invoice.gross_words)
     spaced = unicodedata.normalize("NFKC", "\n".join((page.text, *(piece.text for piece in page.pieces))))
-    for label, amount in ((say("金额"), invoice.net), (say("税额"), invoice.tax), (say("价税合计"), invoice.gross)):
-        if amount is not None and not _has_amount(spaced, amount):
+    read = (page.says.net, page.says.tax, page.says.gross) if page.says else (None, None, None)
+    stated = ((say("金额"), invoice.net), (say("税额"), invoice.tax), (say("价税合计"), invoice.gross))
+    for (label, amount), placed in zip(stated, read, strict=True):
+        if amount is not None and placed != amount and not _has_amount(spaced, amount):
             yield say("{label} {amount} 不在票面上", label=label, amount=amount)
 
 

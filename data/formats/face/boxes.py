@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from data.formats.face.rows import Page
     from data.formats.face.runs import Run
 
@@ -34,7 +36,18 @@ def behind(page: Page, pattern: str, *, within: float = 60.0) -> str:
     found = labelled(page, pattern)
     if found is None or not found[1] or found[1][0].x0 - found[0].x1 > within:
         return ""
-    return found[1][0].text.strip()
+    return _whole(found[1])
+
+
+def _whole(pieces: Sequence[Run]) -> str:
+    """Return the first piece with what goes on right behind it."""
+    text, end = "", pieces[0].x0
+    for run in pieces:
+        if run.x0 - end > _SAME_VALUE:
+            break
+        blank = " " if text and run.x0 - end > 0.15 * run.height else ""
+        text, end = f"{text}{blank}{run.text.strip()}", run.x1
+    return text
 
 
 def below(page: Page, pattern: str) -> str:
@@ -51,8 +64,6 @@ def below(page: Page, pattern: str) -> str:
     first = min(r.middle for r in under)
     line = [r for r in under if r.middle - first < 2.0]
     best = max(line, key=lambda r: min(r.x1, label.x1) - max(r.x0, label.x0))
-    text, end = best.text.strip(), best.x1
-    for run in page.runs:
-        if abs(run.middle - best.middle) < 1.0 and 0 <= run.x0 - end < _SAME_VALUE:
-            text, end = f"{text} {run.text.strip()}", run.x1
-    return text
+    return _whole(
+        sorted((r for r in page.runs if abs(r.middle - best.middle) < 1.0 and r.x0 >= best.x0), key=lambda r: r.x0)
+    )

@@ -45,6 +45,7 @@ _NOT_A_ROW = re.compile(r"(?:小计|合计|总计|[(（]?详见附页[)）]?|以
 _RATE = re.compile(r"(?:\d{1,2}(?:\.\d+)?%|免税|不征税|出口零税率|普通零税率|\*{2,3})")
 _AMOUNT = re.compile(r"[-¥￥]{0,2}\d[\d,]*\.\d{2}")
 _PIECE = re.compile(r"\S+")
+_POINT = re.compile(r"(?<=\d) (?=\.)|(?<=\.) (?=\d)")
 _TIGHT = re.compile(r"\s*(\*)\s*|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 _FIGURE = re.compile(r"[-+¥￥]{0,2}\d[\d,.]*%?|\*{2,3}|免税|不征税")
 
@@ -158,7 +159,7 @@ def _cells(visual: Sequence[Run], table: Table) -> dict[str, str]:
         if "rate" in table.heads:
             column = _beside_the_rate(run, text, column, table.heads["rate"])
         cells[column] = f"{cells[column]} {text}" if column in cells else text
-    return cells
+    return {column: _POINT.sub("", text) if column in _NUMBERS else text for column, text in cells.items()}
 
 
 def _beside_the_rate(run: Run, text: str, column: str, head: Run) -> str:

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 _WIDE = frozenset("WFA")
 _JOINED = 0.32
 """Of a letter's size: what may lie between two characters of one word."""
+_STEP = 0.09
+"""The same by which gaps between spaced characters may differ."""
+_UNKNOWN = -1000.0
 _LOOKED_BACK = 24
 """Pieces of a line that may overlap what comes next."""
 _BLANK = 0.17
@@ -85,13 +88,17 @@ def joined(runs: Iterable[Run], rules: Sequence[Rule] = ()) -> list[Run]:
     found: list[Run] = []
     for line in reading_order([trimmed for run in runs if (trimmed := _trimmed(run))]):
         ends: list[Run] = []
+        gaps: list[float] = []
         for run in line:
             near = range(len(ends) - 1, max(len(ends) - _LOOKED_BACK, 0) - 1, -1)
-            before = next((i for i in near if _follows(ends[i], run) and not _ruled(ends[i], run, rules)), None)
+            before = next((i for i in near if _goes_on(ends[i], run, gaps[i], rules)), None)
             if before is None:
                 ends.append(run)
+                gaps.append(_UNKNOWN)
             else:
-                ends[before] = _together(ends[before], run)
+                gap = run.x0 - ends[before].x1
+                ends[before] = _together(ends[before], run, gaps[before])
+                gaps[before] = gap
         found += ends
     return found
 
@@ -104,13 +111,30 @@ def _trimmed(run: Run) -> Run | None:
     return run if (start, end) == (0, len(run.text)) else run.part(start, end)
 
 
-def _follows(first: Run, second: Run) -> bool:
+def _goes_on(first: Run, second: Run, step: float, rules: Sequence[Rule]) -> bool:
+    """Tell whether two pieces are one; a number that is wider than its column goes on across the rule."""
+    if not _follows(first, second, step):
+        return False
+    spaced = len(second.text) == 1 and abs(second.x0 - first.x1 - step) < _STEP * second.height
+    return spaced or not _ruled(first, second, rules)
+
+
+def _follows(first: Run, second: Run, step: float) -> bool:
     size = min(first.height, second.height)
     gap = second.x0 - first.x1
     alike = size >= _ALIKE * max(first.height, second.height)
-    if first.text[-1].isascii() and second.text[0].isascii() and _TOUCHING * size < gap < _BLANK * size:
+    latin = first.text[-1].isascii() and second.text[0].isascii()
+    if latin and _TOUCHING * size < gap < _BLANK * size and not _in_step(first, second, step):
         return False
     return alike and -_OVERLAPPING * size <= gap <= _JOINED * size and abs(first.middle - second.middle) < 0.3 * size
+
+
+def _in_step(first: Run, second: Run, step: float) -> bool:
+    """Tell whether single characters follow each other at equal gaps, as where a producer spaces them out."""
+    gap, size = second.x0 - first.x1, second.height
+    if len(second.text) > 1:
+        return False
+    return (len(first.text) == 1 and gap < _BLANK * size) or abs(gap - step) < _STEP * size
 
 
 def _ruled(first: Run, second: Run, rules: Sequence[Rule]) -> bool:
@@ -119,11 +143,11 @@ def _ruled(first: Run, second: Run, rules: Sequence[Rule]) -> bool:
     return any(left < rule.x < right and rule.y0 <= middle <= rule.y1 for rule in rules)
 
 
-def _together(first: Run, second: Run) -> Run:
+def _together(first: Run, second: Run, step: float) -> Run:
     """Return both as one piece, with a blank where room for one was left beside a Latin letter or a digit."""
     wide = second.x0 - first.x1 > _BLANK * min(first.height, second.height)
     latin = first.text[-1].isascii() or second.text[0].isascii()
-    blank = " " if wide and latin else ""
+    blank = " " if wide and latin and not _in_step(first, second, step) else ""
     edges = (first.edges or _estimated(first)) + ((second.x0,) if blank else ()) + (second.edges or _estimated(second))
     bottom = max(first.y1, second.y1)
     return Run(first.text + blank + second.text, first.x0, min(first.y0, second.y0), second.x1, bottom, edges)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from data.formats.face.lines import Table
     from data.formats.face.rows import Page, Row
+    from data.formats.face.runs import Run
 
 AMOUNT = re.compile(r"(?:[-+]?[¥Y]?[-+]?\d[\d,]{0,18}\.\d{2}(?![\d.])|\*{2,6})")
 _WORDS = re.compile(
@@ -81,10 +82,23 @@ def sums_of(page: Page, table: Table | None) -> Sums:
 def _amounts(row: Row, start: int) -> list[tuple[str, float]]:
     """Return the amounts of a row behind a place, with the middle of each."""
     found = []
-    for part in row.parts(start, len(row.bare)):
-        bare = "".join(part.text.split()).replace("￥", "¥").replace("＊", "*").replace("，", ",")
-        found += [(match[0], part.centre) for match in AMOUNT.finditer(bare)]
+    for group in _groups(row.parts(start, len(row.bare))):
+        text = "".join("".join(part.text.split()) for part in group)
+        bare = text.replace("￥", "¥").replace("＊", "*").replace("，", ",")
+        middle = (group[0].x0 + group[-1].x1) / 2
+        found += [(match[0], middle) for match in AMOUNT.finditer(bare)]
     return found
+
+
+def _groups(parts: Sequence[Run]) -> list[list[Run]]:
+    """Return the parts by value: pieces of one number are never read as a number of their own."""
+    groups: list[list[Run]] = []
+    for part in parts:
+        if groups and part.x0 - groups[-1][-1].x1 < 0.45 * part.height:
+            groups[-1].append(part)
+        else:
+            groups.append([part])
+    return groups
 
 
 def _money(found: tuple[str, float], field: str) -> Decimal | None:

@@ -7,6 +7,7 @@ import binascii
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from data.formats.face.doubts import doubts
 from data.formats.face.evidence import several_invoices
 from data.formats.face.fields import read_pages
 from data.formats.face.runs import Run
@@ -54,7 +55,9 @@ def read_pdf(data: bytes, sandbox: Sandbox) -> PdfFacts:
         layers.add(say("附件"), lambda attachment=attachment: _attachment(attachment))  # type: ignore[misc]  # as in ofd
     pages = _pages(answer.get("pages"))
     if pages:
-        layers.add(say("票面"), lambda: read_pages(pages, payload))
+        face = layers.add(say("票面"), lambda: read_pages(pages, payload))
+        if face is not None and len(layers.found) == 1:
+            layers.findings += doubts(face)
         layers.need_text()
     layers.add_qr(payloads)
     if layers.found and not pages:
