@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 CONTRADICTION = "invoice.contradiction"
 SET_ASIDE = "invoice.set_aside"
 IMPORTERS = say("有导入权限的人")
-BETTER_FILE = say("请导入更好的文件（如开票方的 XML 或 OFD），或把这张搁置")
+BETTER_FILE = say("请导入更好的文件（如开票方的 XML 或 OFD），或搁置它（X 号码）")
 
 
 def doubts(case: Case) -> Iterator[Finding]:
@@ -47,7 +47,7 @@ def set_aside(case: Case) -> Iterator[Finding]:
             SET_ASIDE,
             Level.REFUSE,
             say("这张发票已搁置：{reason}", reason=case.stored.set_aside),
-            say("请先取回（须写明原因）"),
-            IMPORTERS,
+            say("请先取回并写明原因（X 号码）"),
+            say("主管或管理员"),
             ((say("搁置原因"), case.stored.set_aside),),
         )

@@ -8,7 +8,9 @@ from __future__ import annotations
 import asyncio
 import os
 import re
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -35,6 +37,7 @@ NAMES = (
     "verify_again", "verify_lines", "records", "record", "worklist", "day", "help", "menu", "import", "failed", "unknown",
     "layout", "wizard", "export", "scan", "batches", "batch_new", "batch_draft", "batch_counted", "batch_running",
     "batch_stopped", "batch_asked", "batch_answered", "batch_unknown", "batch_manifest", "home_batches", "find_ticked",
+    "verify_contradiction", "set_aside", "verify_set_aside", "find_set_aside",
 )  # fmt: skip
 Shown = dict[str, dict[str, list[str]]]
 _CHANGING = (
@@ -145,7 +148,29 @@ async def tour(driver: Driver, services: Services) -> dict[str, list[str]]:  # n
     await driver.shows("Wizard")
     await driver.enter("-1.5")
     await keep("wizard", "Wizard")
+    await driver.keys("escape")
+    await driver.shows("Settings")
+    await doubted(driver, services, keep)
     return seen
+
+
+async def doubted(driver: Driver, services: Services, keep: Callable[[str, str], Awaitable[None]]) -> None:
+    """Visit an invoice that contradicts itself, and set it aside."""
+    good = digital(services)
+    wrong = replace(good, number=good.number[:-4] + "9999", gross_words="壹圆整", qr="", tax=Decimal("0.07"))
+    with services.store.writing() as unit:
+        unit.invoices.put(wrong, ())
+        unit.commit()
+    await driver.enter(wrong.number)
+    await keep("verify_contradiction", "Verify")
+    await driver.enter(f"X {wrong.number}")
+    await keep("set_aside", "SetAside")
+    await driver.enter("开票方说发错了")
+    await keep("verify_set_aside", "Verify")
+    await driver.keys("f2")
+    await driver.type("9999")
+    await driver.until(lambda: counted(driver))
+    await keep("find_set_aside", "Find")
 
 
 async def troubles(driver: Driver, services: Services, folder: Path) -> dict[str, list[str]]:
@@ -310,7 +335,7 @@ INVOICE_WORDS = ("preview", "layout")
 """Screens that show the face, which is Chinese for every reader."""
 STORED = ("batches", "batch_stopped")
 """Screens that show a note as it was stored."""
-DATA = ("未打印 数电专票", "卷票-前台", "明细较多，共 36 行；练习翻页用。")
+DATA = ("开票方说发错了", "未打印 数电专票", "卷票-前台", "明细较多，共 36 行；练习翻页用。")
 """What was typed, a printer's name, a remark: no sentence of the program, though made of its words."""
 
 

@@ -95,7 +95,7 @@ def test_bad_lines_are_told_with_their_place_and_the_rest_is_printed(run, who, l
     assert "numbers.txt:3: 本机没有发票 26429999999999999999" in done.stderr
     assert f"{numbers[0]} 写了两次，只打一张" in done.stderr
     assert len(papers(tmp_path)) == 2
-    assert "第 1 批 完成：共 2 张，已打 2，缺 0" in done.stdout
+    assert "第 1 批 完成：共 3 张，已打 2，缺 0，1 张找不到" in done.stdout
 
 
 def test_a_refused_line_is_the_exit_code_and_the_rest_is_printed(run, who, listed, numbers, services, tmp_path):
