@@ -99,13 +99,11 @@ def _verify(desk: Desk, place: places.Verify) -> Screen:
     return VerifyScreen(desk, order, seen)
 
 
-def _last(desk: Desk, _: places.Last) -> Screen:
-    return _verify(desk, places.Verify(desk.cases.records.last_printed()))
-
-
-def _why(desk: Desk, place: places.Why) -> Screen:
+def _why(desk: Desk, place: places.Why | places.Findings) -> Screen:
     from screens.paper.why import WhyScreen
 
+    if isinstance(place, places.Findings):
+        return WhyScreen(desk, place.seen)
     return WhyScreen(desk, desk.cases.invoices.inspect(desk.cases.invoices.find_one(place.number)))
 
 
@@ -116,10 +114,10 @@ def _set_aside(desk: Desk, place: places.SetAside) -> Screen:
     return SetAsideScreen(desk, desk.cases.invoices.inspect(desk.cases.invoices.find_one(place.number)))
 
 
-def _findings(desk: Desk, place: places.Findings) -> Screen:
-    from screens.paper.why import WhyScreen
+def _compare(desk: Desk, place: places.Compare) -> Screen:
+    from screens.paper.compare import CompareScreen
 
-    return WhyScreen(desk, place.seen)
+    return CompareScreen(desk, place)
 
 
 def _preview(desk: Desk, place: places.Preview) -> Screen:
@@ -225,10 +223,11 @@ ROUTES: dict[type[Place], Route] = {
     places.Import: Route(_import, How.PUSH),
     places.Save: Route(_save, How.PUSH),
     places.Verify: Route(_verify),
-    places.Last: Route(_last),
+    places.Last: Route(lambda desk, _: _verify(desk, places.Verify(desk.cases.records.last_printed()))),
     places.Why: Route(_why),
-    places.Findings: Route(_findings, How.PUSH),
+    places.Findings: Route(_why, How.PUSH),
     places.SetAside: Route(_set_aside),
+    places.Compare: Route(_compare, How.PUSH),
     places.Preview: Route(_preview, How.PUSH),
     places.Printing: Route(_printing),
     places.Settings: Route(_settings, How.PUSH),

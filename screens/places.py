@@ -96,6 +96,13 @@ class Findings(Place):
 
 
 @dataclass(frozen=True)
+class Compare(Place):
+    """An invoice beside its original in hand."""
+
+    seen: Inspection
+
+
+@dataclass(frozen=True)
 class Preview(Place):
     """The face of an order."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fapiao.cases.bound import Room, case
+from fapiao.usecases.invoices.compare import record_comparison
 from fapiao.usecases.invoices.download import download
 from fapiao.usecases.invoices.find import find, find_one
 from fapiao.usecases.invoices.import_files import import_below, import_bytes
@@ -22,6 +23,7 @@ class InvoiceCases(Room):
     import_bytes = case(import_bytes)
     import_below = case(import_below)
     mark_reimbursed = case(mark_reimbursed)
+    record_comparison = case(record_comparison)
     set_aside = case(set_aside)
     take_back = case(take_back)
     download = case(download)

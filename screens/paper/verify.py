@@ -35,7 +35,7 @@ from screens.paper.invoice_lines import (
     totals_lines,
 )
 from screens.paper.verdict_line import verdict_line
-from screens.places import Batch, Findings, Preview, Printing, Save, Settings
+from screens.places import Batch, Compare, Findings, Preview, Printing, Save, Settings
 from screens.widgets.cells import fit, width, wrap
 from screens.widgets.lines import Part, Text, content, lines
 from screens.widgets.rule import Rule
@@ -71,8 +71,8 @@ class VerifyScreen(DeskScreen[None]):
     title_text = say("核对")
     prints = True
     shows_printers = True
-    active = ("settings", "preview", "add", "why", "save", "page_down", "back", "menu")
-    key_labels: ClassVar[dict[str, str]] = {"add": say("加入批量"), "page_down": say("翻行")}
+    active = ("settings", "preview", "add", "why", "save", "next", "page_down", "back", "menu")
+    key_labels: ClassVar[dict[str, str]] = {"add": say("加入批量"), "page_down": say("翻行"), "next": say("对照原件")}
     enter_label = say("打印")
 
     def __init__(self, desk: Desk, order: Order, seen: Inspection) -> None:
@@ -293,6 +293,11 @@ class VerifyScreen(DeskScreen[None]):
         """F6: into the person's draft; further scans are added there."""
         added = self.desk.cases.batch.add([self.order.full_no])
         self.desk.go(Batch(added.batch.id, added.sentence))
+
+    @key("next")
+    def press_compare(self) -> None:
+        """Tab: beside the original in hand."""
+        self.desk.go(Compare(self.seen), lambda _: self.fill())
 
     @key("why")
     def press_why(self) -> None:

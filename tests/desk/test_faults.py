@@ -89,6 +89,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     "invoices.find_one": ("W", " ", *"123456", "enter"),
     "invoices.inspect": ON_VERIFY,
     "invoices.verify": ON_VERIFY,
+    "invoices.record_comparison": (*ON_VERIFY, "tab", "enter", "enter", "enter", "enter"),
     "invoices.import_below": ("4", "enter", FILE),
     "invoices.download": (*ON_VERIFY, "f8", FOLDER),
     "records.listed": ("H", "enter"),
