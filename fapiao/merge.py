@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from fapiao.amounts import from_words, money
 from fapiao.doubts.all import contradicts_itself
 from fapiao.doubts.clashes import LABELS
+from fapiao.identity import tax_id_warning
 from fapiao.invoice import Invoice, Media, Party, SealState
 from fapiao.said import in_turn, say
 from fapiao.text import fold
@@ -73,15 +74,22 @@ def merge(sources: Iterable[Source]) -> tuple[Invoice, tuple[str, ...]]:
     return merged, tuple(conflicts)
 
 
-def opposing(known: Invoice, new: Invoice) -> list[Difference]:
+def opposing(known: Invoice, new: Invoice, *, off_page: bool = False) -> list[Difference]:
     """Return the differences for which two files are not of one invoice; empty where they may come together.
 
-    Net and tax count too where each file makes sense by itself: with one gross, they cannot both be true.
+    Net and tax count too where each file makes sense by itself: with one gross, they cannot both be true. ``off_page`` =
+    one was read off a page, where a tax id that none can have is a misreading.
     """
     counted = _ISSUER if contradicts_itself(known) or contradicts_itself(new) else _ISSUER | _SUMS
     found = differences(known, new)
     ids = known.seller.tax_id and new.seller.tax_id
-    return [d for d in found if d.field in counted and not (d.field == "seller.name" and (ids or _within(d)))]
+    return [
+        d
+        for d in found
+        if d.field in counted
+        and not (d.field == "seller.name" and (ids or _within(d)))
+        and not (off_page and _is_misread(d))
+    ]
 
 
 def sentence(first: Source, second: Source, found: Sequence[Difference]) -> str:
@@ -142,6 +150,11 @@ def filled(known: Invoice, other: Invoice) -> Invoice:
 
 def _fill_party(known: Party, other: Party) -> Party:
     return Party(*(getattr(known, f.name) or getattr(other, f.name) for f in fields(Party)))
+
+
+def _is_misread(difference: Difference) -> bool:
+    values = (difference.first, difference.second)
+    return difference.field.endswith("tax_id") and any(tax_id_warning(value, "") for value in values)
 
 
 def _within(difference: Difference) -> bool:

@@ -213,7 +213,8 @@ def _finished(reading: Reading) -> Reading:
     """Add what is to be said of the facts and of the name."""
     assert reading.invoice is not None
     assert reading.media is not None
-    findings = [*reading.findings, *check(reading.invoice)]
+    told = {finding.message for finding in reading.findings}
+    findings = [*reading.findings, *(found for found in check(reading.invoice) if found.message not in told)]
     suffix = PurePosixPath(reading.path.rsplit("!", 1)[-1]).suffix.casefold()
     if suffix in _INVOICE_SUFFIXES and suffix != _SUFFIX_OF.get(reading.media):
         content = sniff(reading.data).label if reading.media is Media.QR else reading.media.upper()

@@ -97,9 +97,9 @@ def _price(nth: int, row: Line, amount: Decimal) -> Iterator[Doubt]:
 
 
 def _rounding(figure: Figure) -> Decimal:
-    """Return how far a printed figure may lie from the true one: half of its last place; none where it is whole."""
+    """Return how far a printed figure may lie from the true one: one of its last place, since some programs cut; none where it is whole."""
     places = len(figure.source.strip().partition(".")[2])
-    return Decimal(5).scaleb(-max(places, 2) - 1) if places else Decimal(0)
+    return Decimal(1).scaleb(-max(places, 2)) if places else Decimal(0)
 
 
 def _rate(nth: int, row: Line, amount: Decimal) -> Iterator[Doubt]:

@@ -47,7 +47,7 @@ def _alias(invoice: Invoice) -> str:
 def _kind(invoice: Invoice, stated: str) -> Iterator[Doubt]:
     kind = KIND_OF_QR.get(stated)
     if kind is None:
-        yield Doubt("file.qr", Weight.NOTICE, say("二维码：不认识的票种代号 {type_code}", type_code=stated[:8]))
+        yield Doubt("file.qr", Weight.MISSING, say("二维码：不认识的票种代号 {type_code}", type_code=stated[:8]))
     elif kinds_clash(kind, invoice.kind) and not invoice.kind_guessed:
         yield _differs(say("票种"), kind.short, invoice.kind.short)
 

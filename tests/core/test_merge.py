@@ -10,7 +10,7 @@ import pytest
 
 from facts import BUYER, an_invoice
 from fapiao.invoice import Kind, Media, Party
-from fapiao.merge import Source, merge
+from fapiao.merge import Source, merge, opposing
 
 SOURCES = [
     Source(Media.XML, an_invoice(remark="XML")),
@@ -81,3 +81,27 @@ def test_the_sentence_names_the_source_that_said_it():
 )
 def test_the_same_said_otherwise_is_no_conflict(change):
     assert merge([Source(Media.XML, an_invoice()), Source(Media.PDF, an_invoice(**change))])[1] == ()
+
+
+def test_a_tax_id_that_none_can_have_opposes_unless_it_was_read_off_a_page():
+    known = an_invoice(seller=Party("武汉丙丁测试有限公司", "91420199MAXXTE118Q"))
+    misread = an_invoice(seller=Party("武汉丙丁测试有限公司", "91420199MAXXTE118O"))
+
+    assert [d.field for d in opposing(known, misread)] == ["seller.tax_id"]
+    assert opposing(known, misread, off_page=True) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "opposes"),
+    [
+        ({"issued_on": date(2026, 3, 19)}, True),
+        ({"gross": Decimal("106.01")}, True),
+        ({"seller": Party("另一家")}, True),
+        ({"seller": Party("武汉丙丁测试")}, False),
+        ({"buyer": Party("另一家", BUYER.tax_id)}, False),
+        ({"buyer": Party(BUYER.name, "91420199MAXXTE118Q")}, True),
+        ({"lines": None, "net": None, "tax": None}, False),
+    ],
+)
+def test_files_come_together_where_the_issuer_says_the_same(change, opposes):
+    assert bool(opposing(an_invoice(seller=Party("武汉丙丁测试有限公司")), an_invoice(**change))) is opposes

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fapiao.doubts.all import contradicts_itself
 from fapiao.errors import ContradictingFile
+from fapiao.invoice import Media
 from fapiao.merge import Source, merge, opposing, sentence
 from fapiao.said import say
 
@@ -35,7 +36,8 @@ def join(known: StoredInvoice | None, sources: Sequence[Source], new: Source) ->
     """
     told = known.conflicts if known else ()
     before = [s for d in known.documents if d.parked for s in told if s == d.parked] if known else []
-    found = opposing(known.invoice, new.facts) if known else []
+    off_page = Media.PDF in {new.media, *(s.media for s in sources[:1] if len(sources) == 1)}
+    found = opposing(known.invoice, new.facts, off_page=off_page) if known else []
     if known is None or not found:
         invoice, conflicts = merge([*sources, new])
         return Joined(invoice, (*conflicts, *before))
