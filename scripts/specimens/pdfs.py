@@ -12,10 +12,10 @@ from reportlab.lib.colors import Color
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from printing.fonts import __file__ as _fonts
+from printing.fonts.canvasfont import registered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -90,11 +90,9 @@ def pdf_of(sheets: Iterable[Sheet], style: Style) -> bytes:
 
 
 def _register() -> None:
-    known = pdfmetrics.getRegisteredFontNames()
-    if _CID not in known:
+    if _CID not in pdfmetrics.getRegisteredFontNames():
         pdfmetrics.registerFont(UnicodeCIDFont(_CID))
-    if _TTF not in known:
-        pdfmetrics.registerFont(TTFont(_TTF, _fonts.replace("__init__.py", "song.ttf")))
+        registered(_TTF, _fonts.replace("__init__.py", "song.ttf"))
 
 
 def _page(canvas: Canvas, sheet: Sheet, style: Style) -> None:

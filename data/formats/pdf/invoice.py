@@ -60,7 +60,7 @@ def read_pdf(data: bytes, sandbox: Sandbox) -> PdfFacts:
             layers.findings += doubts(face)
         layers.need_text()
     layers.add_qr(payloads)
-    if layers.found and not pages:
+    if payload and layers.found and all(_is_bare(invoice) for invoice in layers.found):
         layers.findings.append(only_the_code())
     if not layers.found and not pages:
         raise UnreadableFile(say("这个 PDF 没有文字，也读不出二维码"), say("请换用 XML、OFD 或更清楚的 PDF"))
@@ -110,6 +110,11 @@ def _ask(job: bytes, data: bytes, sandbox: Sandbox) -> dict[str, Any]:
     if "error" in answer:
         raise UnreadableFile(say("PDF 已损坏"), say("请重新下载该文件"))
     return answer
+
+
+def _is_bare(invoice: Invoice) -> bool:
+    """Tell whether a layer says no more than a code does."""
+    return not invoice.buyer.name and not invoice.seller.name and not invoice.tables and invoice.lines is None
 
 
 def _attachment(encoded: str) -> Invoice | None:
