@@ -10,7 +10,7 @@ WORKERS := 4
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint check format words bench bench-faults lock clean
+.PHONY: help setup demo test lint check format words bench bench-read bench-faults bench-mutants lock clean
 
 help:
 	@echo "make setup   .venv with everything locked"
@@ -21,7 +21,9 @@ help:
 	@echo "make format  put the sources into their form"
 	@echo "make words   bring the English catalogue up to the code"
 	@echo "make bench   measure, each figure beside its floor"
+	@echo "make bench-read   how much of invented invoices is read rightly, and what is wrong in silence"
 	@echo "make bench-faults   thousands of papers with faults, every one accounted for"
+	@echo "make bench-mutants   20,000 damaged files, each read or refused"
 	@echo "make lock    resolve the locked requirements anew (needs uv)"
 	@echo "make clean   remove what the other words made"
 
@@ -61,6 +63,12 @@ words: setup
 
 bench: setup
 	PYTHONPATH=tests/standins $(BIN)/python -m bench
+
+bench-read: setup
+	$(BIN)/python -m bench.read
+
+bench-mutants: setup
+	$(BIN)/python -m scripts.mutants
 
 bench-faults: setup
 	@scripts/setup_system

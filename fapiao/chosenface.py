@@ -12,13 +12,21 @@ if TYPE_CHECKING:
     from fapiao.verdict import Wish
 
 
+_SEALED = {SealState.INTACT: 2, SealState.TEST: 1}
+
+
+def faces_by_merit(stored: StoredInvoice) -> tuple[Document, ...]:
+    """Return the stored files whose page may be the face, the best first: none that was altered, a seal that holds
+    before one of a test authority before none, then the newest (docs/papers.md).
+    """
+    whole = (d for d in reversed(stored.documents) if d.seal.state is not SealState.ALTERED)
+    paged = [d for d in whole if d.media in {Media.PDF, Media.OFD}]
+    return tuple(sorted(paged, key=lambda document: -_SEALED.get(document.seal.state, 0)))
+
+
 def original_face(stored: StoredInvoice) -> Document | None:
-    """Return the stored file whose page is the face: the newest PDF, else the newest OFD, whose seal is not altered."""
-    for media in (Media.PDF, Media.OFD):
-        whole = [d for d in stored.documents if d.media is media and d.seal.state is not SealState.ALTERED]
-        if whole:
-            return whole[-1]
-    return None
+    """Return the stored file whose page is the face, if it can be drawn."""
+    return next(iter(faces_by_merit(stored)), None)
 
 
 def chosen_face(stored: StoredInvoice, wish: Wish) -> FaceChoice:

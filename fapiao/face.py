@@ -10,7 +10,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from fapiao.amounts import from_words, to_fen
+from fapiao.amounts import from_words, money, to_fen
 from fapiao.errors import BadInput, FaceError
 from fapiao.identity import parse_qr, squeeze
 from fapiao.said import in_turn, say
@@ -67,15 +67,39 @@ def _differences(invoice: Invoice, page: PageFacts) -> Iterator[str]:
         return
     if REPLACEMENT in page.text:
         yield say("票面含有不可识别的字符")
+    text += "\n" + squeeze("".join(piece.text for piece in page.pieces))
     for label, value in _texts(invoice):
         if value and not _contains(text, squeeze(value)):
             yield say("{label} {value} 不在票面上", label=label, value=value)
+    if page.says is not None:
+        yield from _misplaced(invoice, page.says)
     if invoice.gross_words and not _has_words(text, invoice.gross_words):
         yield say("大写 {gross_words} 不在票面上", gross_words=invoice.gross_words)
-    spaced = unicodedata.normalize("NFKC", page.text)
+    spaced = unicodedata.normalize("NFKC", "\n".join((page.text, *(piece.text for piece in page.pieces))))
     for label, amount in ((say("金额"), invoice.net), (say("税额"), invoice.tax), (say("价税合计"), invoice.gross)):
         if amount is not None and not _has_amount(spaced, amount):
             yield say("{label} {amount} 不在票面上", label=label, amount=amount)
+
+
+def _misplaced(invoice: Invoice, says: Invoice) -> Iterator[str]:
+    """Yield what the face says at a label where the invoice says something else: values that changed places too."""
+    day, other = invoice.issued_on, says.issued_on
+    pairs = (
+        (say("发票号码"), invoice.full_no, says.full_no),
+        (say("开票日期"), day.isoformat() if day else "", other.isoformat() if other else ""),
+        (say("购买方税号"), squeeze(invoice.buyer.tax_id), squeeze(says.buyer.tax_id)),
+        (say("销售方税号"), squeeze(invoice.seller.tax_id), squeeze(says.seller.tax_id)),
+        (say("价税合计"), money(invoice.gross), money(says.gross)),
+    )
+    for label, value, placed in pairs:
+        if value and placed and value != placed:
+            yield say("{label}应为 {value}，票面上是 {placed}", label=label, value=value, placed=placed)
+    for label, mine, theirs, placed in (
+        (say("购买方"), invoice.buyer.name, invoice.seller.name, says.buyer.name),
+        (say("销售方"), invoice.seller.name, invoice.buyer.name, says.seller.name),
+    ):
+        if mine and squeeze(placed) == squeeze(theirs) != squeeze(mine):
+            yield say("{label}应为 {value}，票面上是 {placed}", label=label, value=mine, placed=placed)
 
 
 def _texts(invoice: Invoice) -> Iterator[tuple[str, str]]:

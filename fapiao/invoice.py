@@ -181,6 +181,17 @@ class SealState(StrEnum):
     UNVERIFIED = "unverified"
     """A signature is there that this program cannot verify."""
 
+    @property
+    def label(self) -> str:
+        """The state in two words, beside the name of a file."""
+        return {
+            "none": say("无签章"),
+            "intact": say("签章有效"),
+            "test": say("测试签章"),
+            "altered": say("签章不符"),
+            "unverified": say("签章未验"),
+        }[self.value]
+
 
 @dataclass(frozen=True, slots=True)
 class Seal:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -94,6 +94,11 @@ class Verdict:
     def of(self, level: Level) -> tuple[Finding, ...]:
         """Return the findings of one level."""
         return tuple(f for f in self.findings if f.level is level)
+
+    def with_finding(self, finding: Finding) -> Verdict:
+        """Return the verdict with one finding more; one that refuses decides."""
+        decision = Decision.REFUSED if finding.level is Level.REFUSE else self.decision
+        return replace(self, decision=decision, findings=(*self.findings, finding))
 
     @property
     def needs_reason(self) -> bool:

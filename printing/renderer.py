@@ -9,8 +9,9 @@ from collections.abc import Sequence
 
 from fapiao.errors import FaceError
 from fapiao.paper import FaceChoice, Paper, PrinterProfile
+from fapiao.ports.cells import CellRow
 from fapiao.ports.faces import Artefact, FaceJob, ListColumn, Thumbnail
-from fapiao.ports.readers import PageFacts
+from fapiao.ports.readers import PageFacts, PagePicture
 from fapiao.said import say
 
 PDF = "application/pdf"
@@ -70,6 +71,12 @@ class PaperRenderer:
         from printing.cells import preview
 
         return preview.lines(job, columns)
+
+    def in_cells(self, picture: PagePicture) -> Sequence[CellRow]:
+        """Return a picture of a page in rows of cells, one cell a pixel wide."""
+        from printing.cells.picture import in_cells
+
+        return in_cells(picture)
 
     def thumbnail(self, job: FaceJob, columns: int, rows: int) -> Thumbnail:
         """Return the paper with face, marks and cut line in ``columns`` x ``rows`` cells."""

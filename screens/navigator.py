@@ -115,6 +115,10 @@ def _findings(desk: Desk, place: places.Findings) -> Screen:
 
 
 def _preview(desk: Desk, place: places.Preview) -> Screen:
+    if desk.cases.paper.shows_pages(place.seen, place.order):
+        from screens.paper.page_preview import PagePreviewScreen
+
+        return PagePreviewScreen(desk, place)
     from screens.paper.preview import PreviewScreen
 
     return PreviewScreen(desk, place)

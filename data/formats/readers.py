@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 
 from data.formats.checks import check
 from data.formats.pdf.invoice import read_back, read_pdf
+from data.formats.picture import PICTURES, read_picture
 from data.formats.refused import unreadable
 from data.formats.sandbox.asked import asked
 from data.formats.sandbox.limits import BATCH, FILE, MIB, NESTING
 from data.formats.sandbox.parent import SHARED, Sandbox
 from data.formats.sandbox.scans import read_scan
+from data.formats.sandbox.view import page_picture, page_png
 from data.formats.sandbox.wire import unpacked
 from data.formats.sniff import Content, sniff
 from data.formats.values import FORBIDDEN
@@ -22,7 +24,7 @@ from data.formats.xml.dialects import has_signature, read_tree
 from data.formats.xml.node import parse
 from fapiao.errors import FapiaoError, UnreadableFile
 from fapiao.invoice import Media, Seal, SealState
-from fapiao.ports.readers import PageFacts, Reading, Scanned
+from fapiao.ports.readers import PageFacts, PagePicture, Reading, Scanned
 from fapiao.said import say
 from fapiao.text import clean
 from fapiao.verdict import Finding, Level
@@ -70,6 +72,14 @@ class FileReaders:
     def read_scan(self, data: bytes) -> Scanned:
         """Read a scan or photo of a paper. Raises UnreadableFile."""
         return read_scan(data, self._sandbox)
+
+    def picture(self, data: bytes, page: int, width: int) -> PagePicture:
+        """Return one page of a PDF (from 0), ``width`` pixels wide. Raises UnreadableFile."""
+        return page_picture(data, page, width, self._sandbox)
+
+    def png(self, data: bytes, page: int, dpi: int) -> bytes:
+        """Return one page of a PDF (from 0) as a PNG file of ``dpi`` dots an inch. Raises UnreadableFile."""
+        return page_png(data, page, dpi, self._sandbox)
 
     def _read(self, path: str, data: bytes, budget: Budget, depth: int) -> Iterator[Reading]:
         try:
@@ -136,10 +146,12 @@ class FileReaders:
             reading = self._ofd(path, data, budget)
         elif content is Content.PDF:
             reading = self._pdf(path, data)
+        elif content in PICTURES:
+            reading = self._picture(path, data)
         else:
             raise UnreadableFile(
                 say("这不是发票文件（内容是{content}）", content=content.label),
-                say("请导入 XML、OFD、PDF 或它们的 zip"),
+                say("请导入 XML、OFD、PDF、PNG、JPEG 或它们的 zip"),
             )
         return _finished(reading)
 
@@ -164,6 +176,10 @@ class FileReaders:
         sources = tuple(facts.layers.found)
         return Reading(path, Media.OFD, data, _sha256(data), facts.invoice, sources, tuple(findings), seal)
 
+    def _picture(self, path: str, data: bytes) -> Reading:
+        invoice, findings = read_picture(data, self._sandbox)
+        return Reading(path, Media.QR, data, _sha256(data), invoice, (invoice,), findings)
+
     def _pdf(self, path: str, data: bytes) -> Reading:
         facts = read_pdf(data, self._sandbox)
         findings = tuple(facts.layers.findings)
@@ -181,8 +197,9 @@ def _finished(reading: Reading) -> Reading:
     assert reading.media is not None
     findings = [*reading.findings, *check(reading.invoice)]
     suffix = PurePosixPath(reading.path.rsplit("!", 1)[-1]).suffix.casefold()
-    if suffix in _INVOICE_SUFFIXES and suffix != _SUFFIX_OF[reading.media]:
-        note = say("扩展名是 {suffix}，内容是 {media}，按内容读取", suffix=suffix, media=reading.media.upper())
+    if suffix in _INVOICE_SUFFIXES and suffix != _SUFFIX_OF.get(reading.media):
+        content = sniff(reading.data).label if reading.media is Media.QR else reading.media.upper()
+        note = say("扩展名是 {suffix}，内容是 {media}，按内容读取", suffix=suffix, media=content)
         findings.append(Finding("file.suffix", Level.INFO, note))
     return replace(reading, findings=tuple(findings))
 

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from fapiao.invoice import Invoice
-    from fapiao.ports.readers import PageFacts
+    from fapiao.ports.cells import CellRow
+    from fapiao.ports.readers import PageFacts, PagePicture
     from fapiao.stamp import Stamp
 
 
@@ -119,6 +120,10 @@ class Renderer(Protocol):
 
     def preview(self, job: FaceJob, columns: int) -> list[str]:
         """Return the face as lines of at most ``columns`` cells."""
+        ...
+
+    def in_cells(self, picture: PagePicture) -> Sequence[CellRow]:
+        """Return a picture of a page in rows of cells, one cell a pixel wide."""
         ...
 
     def thumbnail(self, job: FaceJob, columns: int, rows: int) -> Thumbnail:

@@ -33,6 +33,20 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class PlacedText:
+    """One piece of text on a page: joined characters of one line, parted where another column begins."""
+
+    page: int
+    """Index, from 0."""
+    x0: float
+    """Box in millimetres from the top left of the page as its text reads."""
+    y0: float
+    x1: float
+    y1: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class PageFacts:
     """What a rendered or stored page says when it is read back."""
 
@@ -43,6 +57,10 @@ class PageFacts:
     pages: int = 1
     red_mm2: float = 0.0
     """Area in a seal's red (the maroon of frames does not count): what a copy must not lose."""
+    pieces: tuple[PlacedText, ...] = ()
+    """The text of all pages by its places, in reading order; empty where only the text itself is known."""
+    says: Invoice | None = None
+    """The facts that stand at their labels, as an import of this page would read them; None where it reads none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +71,28 @@ class Scanned:
     """``pdf``, ``png`` or ``jpeg``, by content."""
     payloads: tuple[str, ...] = ()
     """Of the QR codes on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A run of text on a page; its box in parts of the page's width and height, from the upper left."""
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+@dataclass(frozen=True, slots=True)
+class PagePicture:
+    """A page as it prints: pixels, and the words that stand on it."""
+
+    width: int
+    height: int
+    rgb: bytes = field(repr=False)
+    """Rows from above, three bytes a pixel."""
+    words: tuple[Word, ...] = ()
 
 
 class Readers(Protocol):
@@ -68,4 +108,12 @@ class Readers(Protocol):
 
     def read_scan(self, data: bytes) -> Scanned:
         """Read a scan or photo of a paper (PDF, JPEG, PNG). Raises UnreadableFile."""
+        ...
+
+    def picture(self, data: bytes, page: int, width: int) -> PagePicture:
+        """Return one page of a PDF (from 0), ``width`` pixels wide. Raises UnreadableFile."""
+        ...
+
+    def png(self, data: bytes, page: int, dpi: int) -> bytes:
+        """Return one page of a PDF (from 0) as a PNG file of ``dpi`` dots an inch. Raises UnreadableFile."""
         ...

@@ -41,7 +41,9 @@ from screens.widgets.rule import Rule
 if TYPE_CHECKING:
     from textual.content import Content
 
+    from fapiao.paper import PrintSettings
     from fapiao.usecases.paper.order import Order
+    from fapiao.verdict import Finding
     from screens.desk import Desk
 
 _WIDE = 120
@@ -73,6 +75,8 @@ class VerifyScreen(DeskScreen[None]):
         self.seen = seen
         self._first_item = 0
         self._shown_items = 1
+        self._face: tuple[PrintSettings, Finding] | None = None
+        """What drawing the face found, and for which settings."""
 
     def compose_body(self) -> Iterable[Widget]:
         """Facts left; the preview beside them where there is room."""
@@ -94,21 +98,31 @@ class VerifyScreen(DeskScreen[None]):
         )
 
     def on_mount(self) -> None:
-        """Make ready what Enter will need."""
+        """Look at the face behind the first paint."""
         super().on_mount()
-        if self.seen.verdict.decision is not Decision.REFUSED:
-            self.after(_GLANCE, self._warm_up)
+        self.after(_GLANCE, self._check_face)
 
-    def _warm_up(self) -> None:
-        def work() -> None:
-            self.desk.cases.paper.warm_up(self.seen, self.order)
+    def _check_face(self) -> None:
+        seen, order = self.seen, self.order
+        if seen.verdict.decision is Decision.REFUSED:
+            return
+
+        def work() -> Finding:
+            found = self.desk.cases.paper.check_face(seen, order)
             self.desk.tidy()
+            return found
 
-        self.background(work, lambda _: None, lambda _: None)
+        def checked(found: Finding) -> None:
+            self._face = order.settings, found
+            self.fill()
+
+        self.background(work, checked)
 
     def fill(self) -> None:
         """Check again and draw."""
         self.seen = self.desk.cases.invoices.inspect(self.order.full_no, self.order.wish())
+        if self._face is not None and self._face[0] == self.order.settings:
+            self.seen = self.seen.with_finding(self._face[1])
         wide = self.app.size.width >= _WIDE
         self.set_class(wide, "wide")
         cells = self.app.size.width - 43 if wide else self.app.size.width
@@ -193,7 +207,7 @@ class VerifyScreen(DeskScreen[None]):
         document = original_face(self.seen.stored)
         original = chosen_face(self.seen.stored, self.order.wish()) is FaceChoice.ORIGINAL
         face = (
-            say("{label}（{media}）", label=FaceChoice.ORIGINAL.label, media=document.media.upper())
+            say("原件 {media} · {seal}", media=document.media.upper(), seal=document.seal.state.label)
             if original and document
             else say("按数据排版")
         )
@@ -259,6 +273,7 @@ class VerifyScreen(DeskScreen[None]):
     def _use(self, order: Order) -> None:
         self.order = order
         self.fill()
+        self._check_face()
 
     @key("preview")
     def press_preview(self) -> None:

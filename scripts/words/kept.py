@@ -9,8 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 KEPT: dict[str, str] = {
-    "data/formats/face/fields.py": "_TITLE _WORDS _AMOUNT _DATE _VARIANTS Face read_face _gross _sums _parties _party _remark _tax_id _foot",
+    "data/formats/face/captions.py": "*",
+    "data/formats/face/evidence.py": "_STRUCTURE",
+    "data/formats/face/fields.py": "*",
     "data/formats/face/lines.py": "*",
+    "data/formats/face/rows.py": "*",
+    "data/formats/face/tickets.py": "*",
+    "data/formats/face/titles.py": "VARIANTS _CITIES _REGION _KINDS _TITLE _LOOKS _ROUND _spread",
+    "data/formats/face/totals.py": "*",
+    "data/formats/face/vehicles.py": "*",
+    "data/formats/pdf/pieces.py": "*",
     "data/formats/kinds.py": "*",
     "data/formats/ofd/invoice.py": "_document_data",
     "data/formats/xml/special.py": "*",

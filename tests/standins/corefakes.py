@@ -13,8 +13,9 @@ from facts import NOW
 from fapiao.device import Delivery, DeviceStatus, Handover, Probe, Readiness, Ticket
 from fapiao.errors import BadInput, FapiaoError
 from fapiao.paper import Paper, Printer, PrinterProfile
+from fapiao.ports.cells import CellRow
 from fapiao.ports.faces import Artefact, FaceJob, ListColumn, Thumbnail
-from fapiao.ports.readers import PageFacts, Reading, Scanned
+from fapiao.ports.readers import PageFacts, PagePicture, Reading, Scanned
 from fapiao.reprint import Evidence
 
 
@@ -101,6 +102,9 @@ class TextRenderer:
     def preview(self, job: FaceJob, columns: int) -> list[str]:
         return [line[:columns] for line in self.render(job).data.decode().splitlines()]
 
+    def in_cells(self, picture: PagePicture) -> Sequence[CellRow]:
+        return ()
+
     def thumbnail(self, job: FaceJob, columns: int, rows: int) -> Thumbnail:
         return Thumbnail(())
 
@@ -137,6 +141,12 @@ class TextReaders:
 
     def read_scan(self, data: bytes) -> Scanned:
         return Scanned("pdf", tuple(line[5:] for line in data.decode().splitlines() if line.startswith("SLIP ")))
+
+    def picture(self, data: bytes, page: int, width: int) -> PagePicture:
+        return PagePicture(width, 0, b"")
+
+    def png(self, data: bytes, page: int, dpi: int) -> bytes:
+        return data
 
 
 @dataclass

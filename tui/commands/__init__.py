@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from tui.commands import administration, batches, doctor, invoices, layouts, papers, printers, records, stamps, support
+from tui.commands import (
+    administration,
+    batches,
+    doctor,
+    invoices,
+    layouts,
+    papers,
+    previews,
+    printers,
+    records,
+    stamps,
+    support,
+)
 
 if TYPE_CHECKING:
     import argparse
@@ -15,6 +27,7 @@ HANDLERS: dict[str, Callable[[argparse.Namespace], int]] = {
     "find": invoices.find_invoices,
     "show": invoices.show,
     "why": invoices.why,
+    "preview": previews.preview,
     "reimbursed": invoices.reimbursed,
     "reprint": papers.reprint_invoice,
     "batch": batches.batch,

@@ -91,3 +91,11 @@ def complain(text: str) -> None:
 def cell(text: str, cells: int, *, align: str = "left") -> str:
     """Return one column of a table, in the reader's language before it is cut."""
     return fit(in_words(text), cells, align=align)
+
+
+def as_operator(cases: Cases, name: str | None) -> Cases:
+    """Return the cases as the account ``name`` would ask them; without one, as any operator."""
+    if name is not None:
+        return cases.of(cases.people.as_account(name))
+    anybody = Operator("operator", say("操作员"), frozenset({Role.OPERATOR}))
+    return cases.of(Session(anybody, desk_name(), cases.care.now()))

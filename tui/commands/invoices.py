@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING
 
 from fapiao.amounts import money
 from fapiao.hometime import HOME
-from fapiao.people import Operator, Role, Session
 from fapiao.said import in_turn, in_words, joined, say, spaced, words
 from fapiao.text import clean, fit
 from fapiao.usecases.invoices.import_files import ImportResult
 from fapiao.usecases.invoices.import_paths import files_below, read_file
-from fapiao.verdict import Wish
+from fapiao.verdict import Decision
 from tui import shapes
-from tui.bootstrap import desk_name
-from tui.commands.context import cases_of, cell, put, put_json
+from tui.commands.context import as_operator, cases_of, cell, put, put_json
 from tui.commands.reasons import reason_named
 
 if TYPE_CHECKING:
@@ -125,8 +123,10 @@ def why(args: argparse.Namespace) -> int:
     """Print the verdict with its rules."""
     cases = cases_of(args)
     reason = reason_named(args.reason)
-    asking = _as_operator(cases, args.operator)
-    seen = asking.invoices.inspect(_number(cases, args.number), Wish(reason=reason))
+    asking = as_operator(cases, args.operator)
+    order, seen = asking.invoices.verify(_number(cases, args.number), reason=reason)
+    if seen.verdict.decision is not Decision.REFUSED:
+        seen = seen.with_finding(asking.paper.check_face(seen, order))
     if args.json:
         put_json(shapes.verdict(seen))
         return 0
@@ -144,13 +144,6 @@ def why(args: argparse.Namespace) -> int:
         if item.cure:
             put(f"      {in_words(item.cure)}{words('（{who}）', who=item.who) if item.who else ''}")
     return 0
-
-
-def _as_operator(cases: Cases, name: str | None) -> Cases:
-    if name is not None:
-        return cases.of(cases.people.as_account(name))
-    anybody = Operator("operator", say("操作员"), frozenset({Role.OPERATOR}))
-    return cases.of(Session(anybody, desk_name(), cases.care.now()))
 
 
 def _number(cases: Cases, text: str) -> str:

@@ -1,4 +1,4 @@
-"""The facts of a face from its text by geometry: 数电票 and 电子普票, from a PDF or an OFD page alike.
+"""The facts of a face from its text by geometry: from a PDF or an OFD page alike.
 
 Nothing is taken from a fixed place: labels are looked for, and a value is what stands behind its label or beside it, so
 that other sizes and programs read too (docs/invoices.md).
@@ -7,253 +7,169 @@ that other sizes and programs read too (docs/invoices.md).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from data.formats.face.lines import read_lines
-from data.formats.face.runs import Run, reading_order, text_of
+from data.formats.face.evidence import evidence
+from data.formats.face.lines import read_lines, table_of
+from data.formats.face.parties import parties_of
+from data.formats.face.rows import Page
+from data.formats.face.runs import reading_order
+from data.formats.face.tickets import air_facts, rail_facts
+from data.formats.face.titles import VARIANTS
+from data.formats.face.totals import Gross, Sums, gross_of, sums_of
+from data.formats.face.vehicles import vehicle_facts
 from data.formats.kinds import kind_of
-from data.formats.values import FORBIDDEN, block, day, digits, line, money, party, red_link
-from fapiao.errors import UnusableIdentity
-from fapiao.identity import check_identity
-from fapiao.invoice import Invoice, Party
-from fapiao.said import say
+from data.formats.values import FORBIDDEN, block, day, digits, line, red_link
+from fapiao.invoice import Invoice, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
-    from decimal import Decimal
 
-    from fapiao.identity import Identity
+    from data.formats.face.runs import Run
+    from fapiao.invoice import Line
 
-_TITLE = re.compile(
-    r"电子发票[（(].{2,20}[）)]|[\u4e00-\u9fff（）()]{0,24}(?:增值税|统一)[\u4e00-\u9fff]{0,6}发票(?:[（(].{1,8}[）)])?"
-)
-_WORDS = re.compile(r"(?:[（(]?负数?[）)]?\s*)?[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正]{2,}")
-_AMOUNT = re.compile(r"[-+]? ?[¥￥]? ?[-+]?(?<![\d,]),*\d[\d,]*\.\d{2}(?!\d)|[*＊]{2,3}")
-"""An amount in text whose blanks are single. It begins where a run of digits begins, else each digit would look through the run anew."""
-_DATE = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
-_VARIANTS = (
-    "成品油", "稀土", "建筑服务", "货物运输服务", "不动产销售", "不动产经营租赁服务", "代收车船税", "通行费",
-    "旅客运输服务", "医疗服务", "自产农产品销售", "拖拉机和联合收割机", "机动车", "二手车", "农产品收购", "光伏收购", "卷烟",
-)  # fmt: skip
-_CIPHER = re.compile(r"[0-9+\-*/<>]{20,}")
-
-
-@dataclass(frozen=True, slots=True)
-class _Value:
-    """What stands behind a label, and where."""
-
-    text: str
-    run: Run
-
-
-class Face:
-    """The first page of an invoice as pieces of text."""
-
-    def __init__(self, runs: Sequence[Run]) -> None:
-        self.runs = sorted(runs, key=lambda r: (r.middle, r.x0))
-        self.text = text_of(self.runs)
-        self.bare = "".join(self.text.split())
-
-    def value(self, *labels: str) -> _Value | None:
-        """Return what stands behind one of the labels, in the same piece or in the next ones on its line."""
-        for name in labels:
-            pattern = re.compile(r"\s*" + r"\s*".join(map(re.escape, name)) + r"\s*[：:]?\s*")
-            for run in self.runs:
-                match = pattern.match(run.text)
-                if match is None:
-                    continue
-                rest = run.text[match.end() :].strip()
-                if rest:
-                    return _Value(rest, run)
-                right = [r for r in self.row(run) if r.x0 > run.centre]
-                return _Value(right[0].text.strip() if right else "", run)
-        return None
-
-    def row(self, run: Run) -> list[Run]:
-        """Return the runs on one line with ``run``, from left to right."""
-        return sorted((r for r in self.runs if r.beside(run)), key=lambda r: r.x0)
-
-    def after(self, *labels: str) -> str:
-        """Like :meth:`value`, the text alone."""
-        found = self.value(*labels)
-        return found.text if found else ""
+_DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+_NOT_A_NAME = re.compile(r"(?:收款人|复核人?|开票人|销售方|销货)")
+_LIST = re.compile(r"销货清单|应税劳务.?服务清单|货物清单")
 
 
 def read_face(runs: Sequence[Run], qr: str = "", *, with_lines: bool = True) -> Invoice:
-    """Return what the page says. Raises UnusableIdentity where it has no number, UnusableAmount."""
-    face = Face(runs)
-    identity = _identity(face)
-    title = _title(face)
-    gross_words, gross, below = _gross(face)
-    net, tax, sums = _sums(face)
-    foot = face.value("开票人")
-    remark = _remark(face, below, foot.run.y0 if foot else None)
+    """Return what one page says, as :func:`read_pages` does."""
+    return read_pages([runs], qr, with_lines=with_lines)
+
+
+def read_pages(pages: Sequence[Sequence[Run]], qr: str = "", *, with_lines: bool = True) -> Invoice:
+    """Return what the pages of one invoice say.
+
+    Raises UnreadableFile where they are no invoice, UnusableIdentity where its number cannot be read or they are several,
+    UnusableAmount.
+    """
+    read = [page for page in map(Page, pages) if page.all]
+    if not read:
+        read = [Page([])]
+    found = evidence(read, qr)
+    first, identity = read[0], found.identity
+    kind = kind_of(identity.code, found.title or _any_title(first), qr)
+    invoice = _general(read, kind, with_lines=with_lines, number=identity.number, code=identity.code, title=found.title)
+    if kind is Kind.RAIL:
+        return rail_facts(first, invoice)
+    if kind is Kind.AIR:
+        return air_facts(first, invoice)
+    if kind in {Kind.VEHICLE, Kind.USED_VEHICLE}:
+        return vehicle_facts(first, invoice)
+    return invoice
+
+
+def _general(pages: list[Page], kind: Kind, *, with_lines: bool, number: str, code: str, title: str) -> Invoice:
+    first = pages[0]
+    gross = gross_of(pages)
+    lines, sums = _goods(pages)
+    last = next(
+        (p for p in reversed(pages) if gross.top is not None and any("价税合计" in r.bare for r in p.rows)), first
+    )
+    remark = _remark(last, gross)
     blue, confirmation = red_link(remark)
-    buyer, seller = _parties(face)
+    buyer, seller = parties_of(first)
     return Invoice(
-        number=identity.number,
-        code=identity.code,
-        kind=kind_of(identity.code, title, qr),
-        issued_on=_day(face),
-        gross=gross,
-        net=net,
-        tax=tax,
-        gross_words=gross_words,
+        number=number,
+        code=code,
+        kind=kind,
+        issued_on=_day(first),
+        gross=gross.amount,
+        net=sums.net,
+        tax=sums.tax,
+        gross_words=gross.words,
         buyer=buyer,
         seller=seller,
-        lines=read_lines(face.runs, sums) if with_lines else None,
-        variant=_variant(face),
+        lines=tuple(lines) or None if with_lines else None,
+        variant=_variant(first),
         remark=remark,
-        issuer=_foot(face, foot, "开票人"),
-        payee=_foot(face, foot, "收款人"),
-        checker=_foot(face, foot, "复核人", "复核"),
-        check_code=_check_code(face),
-        machine_no=_digits(face.after("机器编号", "机器码"), 12),
-        cipher=_cipher(face),
-        title=title if identity.code else "",
+        issuer=_foot(last, "issuer"),
+        payee=_foot(last, "payee"),
+        checker=_foot(last, "checker"),
+        check_code=_digits(first, "check", 20),
+        machine_no=_digits(first, "machine", 12),
+        cipher=block("\n".join("".join(r.text.split()) for r in first.ciphers[:6])),
+        title=title if code else "",
         red_of=blue,
         red_confirmation=confirmation,
-        voucher_forbidden=bool(FORBIDDEN.search(face.bare)),
+        voucher_forbidden=any(FORBIDDEN.search(page.bare) for page in pages),
     )
 
 
-def _identity(face: Face) -> Identity:
-    code = _digits(face.after("发票代码", "代码"), 10, 12)
-    number = _digits(face.after("发票号码", "号码"), 8, 20)
-    if not number:
-        whole = [m[0] for r in face.runs for m in re.finditer(r"(?<!\d)\d{20}(?!\d)", r.text)]
-        number = whole[0] if whole else ""
-    if not number:
-        raise UnusableIdentity(say("票面上找不到发票号码"), say("请换用 XML 或 OFD 文件导入"))
-    return check_identity(code if len(number) == 8 else "", number)
+def _goods(pages: list[Page]) -> tuple[list[Line], Sums]:
+    """Return the lines of all pages, and the sums of the last one; a 销货清单 tells the lines that stand in its place."""
+    lines: list[Line] = []
+    listed: list[Line] = []
+    sums = Sums()
+    for page in pages:
+        table = table_of(page)
+        if table is None:
+            continue
+        own = sums_of(page, table)
+        is_list = page is not pages[0] and bool(_LIST.search(page.bare[:120]))
+        if own.top is not None and not is_list:
+            sums = own
+        bottom = _end(page, table.top, own.top)
+        if bottom is not None:
+            (listed if is_list else lines).extend(read_lines(page, table, bottom))
+    return (listed if listed and len(lines) == 1 and "清单" in lines[0].name else lines), sums
 
 
-def _digits(text: str, *lengths: int) -> str:
-    found = re.match(r"\d[\d\s]*", text)
-    number = digits(found[0]) if found else ""
-    return number if len(number) in lengths else ""
+def _end(page: Page, top: float, sums: float | None) -> float | None:
+    """Return the top of the row below which no goods stand: 小计, else 合计, else what follows on a page that goes on."""
+    below = [r for r in page.rows if r.top > top]
+    subtotal = min((r.top for r in below if r.bare.startswith("小计")), default=None)
+    ends = [end for end in (subtotal, sums) if end is not None]
+    if not ends:
+        ends = [r.top for r in below if re.match(r"价税合计|备注|开票人", r.bare)]
+    return min(ends, default=max((r.bottom for r in below), default=None))
 
 
-def _title(face: Face) -> str:
-    upper = sorted((r for r in face.runs if _TITLE.search("".join(r.text.split()))), key=lambda r: (-r.height, r.y0))
-    match = _TITLE.search("".join(upper[0].text.split())) if upper else None
-    return line(match[0], 60) if match else ""
+def _any_title(page: Page) -> str:
+    return page.bare[:60]
 
 
-def _day(face: Face) -> date | None:
-    stated = day(face.after("开票日期"))
-    if stated:
-        return stated
-    match = _DATE.search(face.text)
-    return day("".join(match[0].split())) if match else None
+def _day(page: Page) -> date | None:
+    found = page.first("date")
+    if found is not None:
+        stated = re.match(r"\d{4}[年/.\-]?\d{1,2}[月/.\-]?\d{1,2}日?", found.bare)
+        if stated:
+            return day(stated[0])
+    match = _DATE.search(page.bare)
+    return day(match[0]) if match else None
 
 
-def _check_code(face: Face) -> str:
-    found = face.value("校验码")
-    if found is None:
-        return ""
-    right = [r.text for r in face.row(found.run) if r.x0 > found.run.x0]
-    return _digits(found.text, 20) or _digits("".join(right), 20)
+def _digits(page: Page, name: str, length: int) -> str:
+    match = re.match(r"[\d\s]+", page.value(name))
+    number = digits(match[0]) if match else ""
+    return number if len(number) == length else ""
 
 
-def _cipher(face: Face) -> str:
-    rows = [m[0] for r in face.runs if (m := _CIPHER.fullmatch("".join(r.text.split()))) and not m[0].isdigit()]
-    return block("\n".join(rows[:6]))
+def _variant(page: Page) -> str:
+    top = ["".join(r.text.split()).strip("()（）") for r in page.runs if r.y0 < 30]
+    return next((v for v in VARIANTS if v in top), "")
 
 
-def _variant(face: Face) -> str:
-    top = [r for r in face.runs if r.y0 < 30]
-    return next((v for v in _VARIANTS if any("".join(r.text.split()) == v for r in top)), "")
-
-
-def _foot(face: Face, foot: _Value | None, *labels: str) -> str:
+def _foot(page: Page, name: str) -> str:
     """Return a name of the foot line; the same words in a remark are remark."""
+    foot = next((f for f in reversed(page.labels) if f.name == "issuer"), None)
     if foot is None:
         return ""
-    row = Face(face.row(foot.run))
-    text = row.after(*labels)
-    return "" if re.match(r"(?:收款人|复核人?|开票人|销售方)\s*[：:]", text) else line(text, 60)
+    row = page.row_of(foot.label)
+    text = next((f.text for f in row.labels() if f.name == name), "")
+    return "" if _NOT_A_NAME.match(text) else line(text, 60)
 
 
-def _gross(face: Face) -> tuple[str, Decimal | None, float | None]:
-    """Return 大写, the amount beside 小写, and the bottom of their row."""
-    label = next((r for r in face.runs if "价税合计" in "".join(r.text.split())), None)
-    if label is None:
-        label = next((r for r in face.runs if "小写" in r.text), None)
-    if label is None:
-        return "", None, None
-    row = face.row(label)
-    joined = " ".join(" ".join(r.text for r in row).split())
-    words = _WORDS.search(re.sub(r"[（(]? ?(?:大写|小写) ?[）)]?|价税合计|⊗|ⓧ", " ", joined))
-    amounts = [m[0] for m in _AMOUNT.finditer(joined.split("小写")[-1])]
-    gross = money(_amount(amounts[-1]), say("价税合计")) if amounts else None
-    return line(words[0]) if words else "", gross, max(r.y1 for r in row)
-
-
-def _sums(face: Face) -> tuple[Decimal | None, Decimal | None, float | None]:
-    """Return 合计 of amounts and taxes, and the top of their row."""
-    for label in (r for r in face.runs if re.match(r"\s*合\s*(?:计.*)?$", r.text)):
-        row = [r for r in face.row(label) if r.x0 >= label.x0]
-        if "计" not in "".join(r.text for r in row[:3]):
-            continue
-        amounts = [m[0] for r in row for m in _AMOUNT.finditer(" ".join(r.text.split()))]
-        if amounts:
-            tax = money(_amount(amounts[1]), say("合计税额")) if len(amounts) > 1 else None
-            return money(_amount(amounts[0]), say("合计金额")), tax, min(r.y0 for r in row)
-    return None, None, None
-
-
-def _amount(text: str) -> str:
-    return "".join(text.split()).replace("¥", "").replace("￥", "").lstrip(",")
-
-
-def _parties(face: Face) -> tuple[Party, Party]:
-    """Return buyer and seller: side by side on a 数电票, one above the other on older faces."""
-    names = [(r, m) for r in face.runs if (m := re.match(r"\s*名\s*称\s*[：:]\s*", r.text))]
-    if not names:
-        return Party(), Party()
-    names = sorted(names, key=lambda pair: (round(pair[0].middle / 3), pair[0].x0))
-    found = [_party(face, run, match, [r for r, _ in names if r is not run]) for run, match in names[:2]]
-    return (found[0], found[1]) if len(found) > 1 else (found[0], Party())
-
-
-def _party(face: Face, label: Run, match: re.Match[str], others: list[Run]) -> Party:
-    right = min((o.x0 for o in others if o.x0 > label.x1 and o.beside(label)), default=None)
-    below = min((o.y0 for o in others if o.y0 > label.y1 and abs(o.x0 - label.x0) < 5), default=label.y0 + 25)
-    edge = (right - 6 if right else None) or max(label.x0 + 103, label.x1 + 40)
-    area = [r for r in face.runs if label.x0 - 1 <= r.x0 < edge and label.y0 - 1 <= r.y0 < below and r is not label]
-    tax_label = next((r for r in area if re.search(r"(?:识别号|信用代码)", "".join(r.text.split()))), None)
-    until = tax_label.y0 - 0.5 if tax_label else label.y1 + 1
-    values = sorted((r for r in area if r.x0 > label.centre and r.middle < until), key=lambda r: (round(r.y0), r.x0))
-    name = label.text[match.end() :].strip() + "".join(r.text.strip() for r in values)
-    inner = Face([r for r in area if r.y0 >= until - 1])
-    return party(
-        name,
-        re.sub(r"[^0-9A-Za-z]", "", _tax_id(inner, tax_label)),
-        inner.after("地址、电话", "地址电话", "地址 电话"),
-        inner.after("开户行及账号", "开户行及帐号"),
-    )
-
-
-def _tax_id(inner: Face, label: Run | None) -> str:
-    if label is None:
-        return ""
-    same = re.split(r"[：:]", label.text, maxsplit=1)
-    if len(same) > 1 and same[1].strip():
-        return same[1]
-    right = [r for r in inner.row(label) if r.x0 > label.centre]
-    return right[0].text if right else ""
-
-
-def _remark(face: Face, top: float | None, bottom: float | None) -> str:
+def _remark(page: Page, gross: Gross) -> str:
     """Return the text right of the caption 备注, between the row of 价税合计 and the foot."""
-    captions = [r for r in face.runs if r.text.strip() in {"备", "注", "备注"} and (top is None or r.y0 > top - 1)]
-    if not captions or top is None:
+    captions = [r for r in page.captions.get("remark", []) if gross.top is None or r.y0 > gross.top + 1]
+    if not captions or gross.bottom is None:
         return ""
+    foot = next((f for f in reversed(page.labels) if f.name == "issuer"), None)
     left = max(r.x1 for r in captions)
-    until = bottom - 0.5 if bottom else max(r.y1 for r in captions) + 8
-    inside = [r for r in face.runs if r.x0 >= left - 0.5 and r.y0 > top - 0.5 and r.y1 <= until + 0.5]
+    until = foot.label.y0 - 0.5 if foot and foot.label.y0 > captions[-1].y0 else max(r.y1 for r in captions) + 8
+    inside = [r for r in page.runs if r.x0 >= left - 0.5 and r.y0 > gross.bottom - 0.8 and r.y1 <= until + 0.6]
     rows = (" ".join(r.text.strip("\r\n") for r in row) for row in reading_order(inside))
     return block("\n".join(rows))

@@ -6,7 +6,10 @@ import posixpath
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from data.formats.face.fields import Face, read_face
+from data.formats.face.fields import read_pages
+from data.formats.face.rows import Page
+from data.formats.face.runs import joined
+from data.formats.face.titles import title_of
 from data.formats.kinds import kind_of
 from data.formats.layers import Layers
 from data.formats.ofd.tags import TagReader
@@ -16,7 +19,8 @@ from data.formats.sandbox.limits import IMAGES
 from data.formats.seal import examine
 from data.formats.values import FORBIDDEN, day, digits, line, money, party
 from data.formats.xml.dialects import read_tree
-from fapiao.errors import BadInput, UnreadableFile
+from data.formats.xml.xbrl import is_other_voucher
+from fapiao.errors import UnreadableFile
 from fapiao.identity import check_identity
 from fapiao.invoice import Invoice, Media
 from fapiao.said import say
@@ -52,18 +56,19 @@ def read_ofd(data: bytes, sandbox: Sandbox, budget: Budget | None = None) -> Ofd
     payloads = _payloads(package, sandbox)
     payload = payloads[0] if payloads else ""
     text = read_text(in_utf8(package) or data, sandbox)
-    runs = text.pages[0].runs[:_MOST_RUNS] if text.pages else []
-    title = _title(runs, payload)
+    pages = [joined(runs) for page in text.pages if (runs := page.runs[:_MOST_RUNS])]
+    face = Page(pages[0] if pages else [])
+    title = title_of(face.runs) or _digital_title(face.runs)
     for _, tree in package.attachments():
         layers.add(say("附件"), lambda tree=tree: _attachment(tree, title))  # type: ignore[misc]  # mypy infers no defaults
     layers.add(say("标签"), lambda: TagReader(package, text.pages).read(title, payload))
     layers.add(say("文档属性"), lambda: _document_data(text, title, payload))
-    text_layer = layers.add(say("票面"), lambda: read_face(runs, payload) if runs else None)
+    text_layer = layers.add(say("票面"), lambda: read_pages(pages, payload) if pages else None)
     layers.add_qr(payloads)
     if len(layers.found) > 1 and text_layer is not None:
         _let_data_speak(layers, text_layer)
     invoice = layers.merged()
-    if FORBIDDEN.search(Face(runs).bare):
+    if FORBIDDEN.search(face.bare):
         invoice = replace(invoice, voucher_forbidden=True)
     return OfdFacts(_with_gross(invoice), layers, examine(package))
 
@@ -89,17 +94,12 @@ def _attachment(tree: object, title: str) -> Invoice | None:
     from data.formats.xml.node import Node
 
     assert isinstance(tree, Node)
+    if is_other_voucher(tree):
+        return read_tree(tree)
     try:
         return read_tree(tree, title)
     except UnreadableFile:
         return None
-
-
-def _title(runs: list[Run], payload: str) -> str:
-    try:
-        return read_face(runs, payload, with_lines=False).title or _digital_title(runs)
-    except BadInput:
-        return _digital_title(runs)
 
 
 def _digital_title(runs: list[Run]) -> str:

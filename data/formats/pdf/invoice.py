@@ -7,19 +7,22 @@ import binascii
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from data.formats.face.fields import read_face
+from data.formats.face.evidence import several_invoices
+from data.formats.face.fields import read_pages
 from data.formats.face.runs import Run
 from data.formats.layers import Layers
-from data.formats.qr import invoice_payload
+from data.formats.qr import invoice_payload, numbers_of, only_the_code
 from data.formats.xml.dialects import read_tree
 from data.formats.xml.node import parse
-from fapiao.errors import UnreadableFile
+from fapiao.errors import BadInput, UnreadableFile
 from fapiao.invoice import Invoice, Media, Seal, SealState
-from fapiao.ports.readers import PageFacts
+from fapiao.ports.readers import PageFacts, PlacedText
 from fapiao.said import say
 from fapiao.text import clean
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from data.formats.sandbox.parent import Sandbox
 
 _TAIL = 4096
@@ -44,13 +47,19 @@ def read_pdf(data: bytes, sandbox: Sandbox) -> PdfFacts:
     layers = Layers(Media.PDF)
     payloads = _texts(answer.get("payloads"))
     payload = invoice_payload(payloads)
+    numbers = numbers_of(payloads)
+    if len(numbers) > 1:
+        raise several_invoices(numbers)
     for attachment in _texts(answer.get("attachments")):
         layers.add(say("附件"), lambda attachment=attachment: _attachment(attachment))  # type: ignore[misc]  # as in ofd
-    runs = _runs(answer.get("pages"))
-    if runs:
-        layers.add(say("票面"), lambda: read_face(runs, payload))
+    pages = _pages(answer.get("pages"))
+    if pages:
+        layers.add(say("票面"), lambda: read_pages(pages, payload))
+        _refuse_other(layers)
     layers.add_qr(payloads)
-    if not layers.found and not runs:
+    if layers.found and not pages:
+        layers.findings.append(only_the_code())
+    if not layers.found and not pages:
         raise UnreadableFile(say("这个 PDF 没有文字，也读不出二维码"), say("请换用 XML、OFD 或更清楚的 PDF"))
     return PdfFacts(layers.merged(), layers, _seal(_texts(answer.get("signatures"))))
 
@@ -63,7 +72,29 @@ def read_back(data: bytes, sandbox: Sandbox) -> PageFacts:
         text = text.replace(wrong, right)
     payloads = tuple(clean(p) for p in _texts(answer.get("payloads")))
     red = float(answer.get("red", 0.0))
-    return PageFacts(clean(text, multiline=True, limit=1_000_000), payloads, int(answer.get("count", 1)), red)
+    pages = _pages(answer.get("pages"))
+    return PageFacts(
+        clean(text, multiline=True, limit=1_000_000),
+        payloads,
+        int(answer.get("count", 1)),
+        red,
+        tuple(_placed(answer.get("pages"))),
+        _said(pages, invoice_payload(payloads)),
+    )
+
+
+def _placed(pages: Any) -> Iterator[PlacedText]:
+    for number, page in enumerate(pages if isinstance(pages, list) else ()):
+        for text, x0, y0, x1, y1, _ in page[:_MOST_RUNS]:
+            yield PlacedText(number, float(x0), float(y0), float(x1), float(y1), clean(str(text)))
+
+
+def _said(pages: list[list[Run]], payload: str) -> Invoice | None:
+    """Return what the pages say as an invoice; None where they say none, such as a picture."""
+    try:
+        return read_pages(pages, payload) if pages else None
+    except BadInput:
+        return None
 
 
 def _ask(job: bytes, data: bytes, sandbox: Sandbox) -> dict[str, Any]:
@@ -78,6 +109,12 @@ def _ask(job: bytes, data: bytes, sandbox: Sandbox) -> dict[str, Any]:
     return answer
 
 
+def _refuse_other(layers: Layers) -> None:
+    """Raise what the page's text was refused for: a QR code does not make an invoice of another paper."""
+    if layers.faults and not layers.found:
+        raise layers.faults[-1]
+
+
 def _attachment(encoded: str) -> Invoice | None:
     try:
         return read_tree(parse(base64.b64decode(encoded)))
@@ -89,21 +126,17 @@ def _texts(value: object) -> list[str]:
     return [v for v in value if isinstance(v, str)] if isinstance(value, list) else []
 
 
-def _runs(pages: Any) -> list[Run]:
-    """Return the first page that has text."""
+def _pages(pages: Any) -> list[list[Run]]:
+    """Return the pages that have text."""
+    found = []
     for page in pages if isinstance(pages, list) else ():
         runs = [
-            Run(_repaired(str(r[0])), float(r[1]), float(r[2]), float(r[3]), float(r[4])) for r in page[:_MOST_RUNS]
+            Run(str(text), float(x0), float(y0), float(x1), float(y1), tuple(map(float, edges)))
+            for text, x0, y0, x1, y1, edges in page[:_MOST_RUNS]
         ]
         if runs:
-            return runs
-    return []
-
-
-def _repaired(text: str) -> str:
-    for wrong, right in _REPLACED.items():
-        text = text.replace(wrong, right)
-    return text.rstrip("\r\n")
+            found.append(runs)
+    return found
 
 
 def _seal(kinds: list[str]) -> Seal:

@@ -9,6 +9,9 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 from PIL import ImageChops
 
+from data.formats.pdf.glyphs import glyphs_of
+from data.formats.pdf.pieces import pieces_of
+from data.formats.pdf.rules import rules_of
 from data.formats.sandbox.codes import decode
 from data.formats.sandbox.limits import MIB, PAGES, PIXELS, QR_PAGES
 
@@ -20,7 +23,8 @@ if TYPE_CHECKING:
 _MM = 25.4 / 72
 _SCALES = (150 / 72, 300 / 72)
 _CLOSE = 340 / 72
-_MOST_RUNS = 40_000
+_MOST_CHARACTERS = 40_000
+"""Of one file: a page has about a thousand."""
 _ATTACHMENTS = 8
 _SIGNATURES = 8
 _RED_SCALE = 1.0
@@ -29,18 +33,12 @@ _REDDER = 132
 
 
 def read(data: bytes) -> dict[str, Any]:
-    """Return pages of runs ``[text, x0, y0, x1, y1]``, payloads, XML attachments, kinds of signature."""
+    """Return pages of runs ``[text, x0, y0, x1, y1, [edges]]``, payloads, XML attachments, kinds of signature."""
     document = _open(data)
     if isinstance(document, str):
         return {"error": document}
-    left = _MOST_RUNS
-    pages = []
-    for page in _pages(document, PAGES):
-        runs = _runs(page, left)
-        left -= len(runs)
-        pages.append(runs)
     return {
-        "pages": pages,
+        "pages": _all_runs(document),
         "count": len(document),
         "payloads": _payloads(document),
         "attachments": [base64.b64encode(a).decode() for a in _attachments(document)],
@@ -49,13 +47,19 @@ def read(data: bytes) -> dict[str, Any]:
 
 
 def read_back(data: bytes) -> dict[str, Any]:
-    """Return the text of all pages as pdfium orders it, the payloads, the number of pages."""
+    """Return the text of all pages as pdfium orders it and by its places, the payloads, the number of pages."""
     document = _open(data)
     if isinstance(document, str):
         return {"error": document}
     texts = [page.get_textpage().get_text_bounded() for page in _pages(document, PAGES)]
     red = sum(_red(page) for page in _pages(document, QR_PAGES))
-    return {"text": "\n".join(texts), "payloads": _payloads(document), "count": len(document), "red": round(red, 1)}
+    return {
+        "text": "\n".join(texts),
+        "payloads": _payloads(document),
+        "count": len(document),
+        "red": round(red, 1),
+        "pages": _all_runs(document),
+    }
 
 
 def scan(data: bytes) -> dict[str, Any]:
@@ -94,17 +98,20 @@ def _pages(document: Any, most: int) -> Iterator[Any]:
             continue
 
 
+def _all_runs(document: Any) -> list[list[list[Any]]]:
+    left = _MOST_CHARACTERS
+    pages = []
+    for page in _pages(document, PAGES):
+        runs = _runs(page, left)
+        left = max(left - sum(len(run[0]) for run in runs), 0)
+        pages.append(runs)
+    return pages
+
+
 def _runs(page: Any, most: int) -> list[list[Any]]:
-    text = page.get_textpage()
-    left, bottom, _, top = page.get_bbox()
-    found = []
-    for index in range(min(text.count_rects(), most)):
-        x0, y0, x1, y1 = text.get_rect(index)
-        piece = text.get_text_bounded(x0, y0, x1, y1)
-        if piece.strip():
-            box = ((x0 - left) * _MM, (top - y1) * _MM, (x1 - left) * _MM, (top - y0) * _MM)
-            found.append([piece, *(round(v, 3) for v in box)])
-    return found if bottom <= top else []
+    glyphs, turn = glyphs_of(page, most)
+    found = pieces_of(glyphs, rules_of(page, turn))
+    return [[r.text, *(round(v, 3) for v in (r.x0, r.y0, r.x1, r.y1)), [round(e, 2) for e in r.edges]] for r in found]
 
 
 def _payloads(document: Any) -> list[str]:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from data.formats.ofd import invoice  # noqa: F401 - read_ofd loads it, and the cryptography of seals
 from data.formats.ofd import pages as ofd_pages
 from data.formats.pdf import pages as pdf_pages
+from data.formats.pdf import picture as pdf_picture
 from data.formats.sandbox import pictures, single
 from data.formats.sandbox.fork import in_fork
 from data.formats.sandbox.limits import CHILD_CPU_SECONDS, SMALL, SMALL_CPU_SECONDS
@@ -34,6 +35,8 @@ JOBS: dict[bytes, Callable[[bytes], dict[str, Any]]] = {
     b"o": ofd_pages.read,
     b"s": pictures.scan,
     b"d": pdf_pages.scan,
+    b"v": pdf_picture.view,
+    b"n": pdf_picture.png,
 }
 _SCANS = frozenset({b"s", b"d"})
 

@@ -10,9 +10,9 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from data.formats.face.evidence import not_an_invoice
 from data.formats.kinds import kind_of
 from data.formats.values import block, day, digits, figure, line, money, party, rate, red_link, tax_figure
-from fapiao.errors import UnreadableFile
 from fapiao.identity import check_identity
 from fapiao.invoice import Invoice, Kind, Line, Party, Table
 from fapiao.said import say
@@ -28,6 +28,14 @@ _GOODS = (
     "InformationOfTaxableGoodsOrServicesTuple",
     "DetailInformationOfTaxableGoodsOrServicesTuple",
 )
+_OTHERS = {
+    "bker": say("银行回单"),
+    "bkrs": say("银行对账单"),
+    "efi": say("财政票据"),
+    "ntrev": say("财政票据"),
+    "ctp": say("完税或缴税凭证"),
+}
+"""What the other vouchers of the standard are, as far as that is known."""
 _RAIL = {
     "DepartureStation": "出发站",
     "DestinationStation": "到达站",
@@ -66,11 +74,20 @@ def read_xbrl(root: Node) -> Invoice:
     readers = {"inv": _invoice, "einv": _invoice, "rai": _rail, "atr": _air}
     taxonomy = taxonomy_of(root)
     for name, reader in readers.items():
-        if taxonomy == name or taxonomy.startswith(f"{name}_"):
+        if _is_named(taxonomy, name):
             return reader(_getter(root), root)
-    raise UnreadableFile(
-        say("这是会计凭证（{taxonomy}），不是发票", taxonomy=line(taxonomy, 20)), say("请导入发票文件")
-    )
+    looks = next((words for name, words in _OTHERS.items() if _is_named(taxonomy, name)), "")
+    raise not_an_invoice(looks or say("会计凭证（{taxonomy}）", taxonomy=line(taxonomy, 20)))
+
+
+def is_other_voucher(root: Node) -> bool:
+    """Tell whether this is a voucher of the standard that is no invoice, such as a bank's."""
+    taxonomy = taxonomy_of(root)
+    return bool(taxonomy) and not any(_is_named(taxonomy, name) for name in ("inv", "einv", "rai", "atr"))
+
+
+def _is_named(taxonomy: str, name: str) -> bool:
+    return taxonomy == name or taxonomy.startswith(f"{name}_")
 
 
 def _getter(root: Node) -> Callable[..., str]:

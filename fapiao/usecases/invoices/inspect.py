@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from fapiao.eligibility import check
 from fapiao.people import Permission
 from fapiao.usecases.invoices.find import not_found
-from fapiao.verdict import Verdict, Wish
+from fapiao.verdict import Finding, Verdict, Wish
 
 if TYPE_CHECKING:
     from fapiao.paper import Printer
@@ -28,6 +28,10 @@ class Inspection:
     verdict: Verdict
     policy: Policy
     printers: tuple[Printer, ...]
+
+    def with_finding(self, finding: Finding) -> Inspection:
+        """Return it with one finding more in its verdict."""
+        return replace(self, verdict=self.verdict.with_finding(finding))
 
 
 def inspect_invoice(services: Services, session: Session, full_no: str, wish: Wish | None = None) -> Inspection:

@@ -5,19 +5,16 @@ Pure but for what it reads of the store; nothing here is recorded and nothing is
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fapiao.chosenface import chosen_face, original_face
-from fapiao.errors import FaceError, UnreadableFile
 from fapiao.face import compare, compare_copy
 from fapiao.invoice import Media
-from fapiao.paper import FaceChoice
 from fapiao.ports.faces import FaceJob, Mark
 from fapiao.ports.readers import PageFacts
 from fapiao.reprint import Reason
-from fapiao.said import say
 from fapiao.slip import slip_of
+from fapiao.usecases.paper.best_face import draw_best
 from fapiao.usecases.paper.face_job import laid_job
 from fapiao.usecases.printers.layouts import overlay_of
 from fapiao.verdict import Operation
@@ -47,8 +44,9 @@ def draw_paper(
     services: Services, session: Session, order: Order, intent: Intent, watch: Callable[[str], None]
 ) -> DrawnPaper:
     """Return the paper of ``intent``, compared with its invoice. Raises FaceError, UnreadableFile."""
-    job, artefact = _drawn(services, intent, _face_job(services, session, order, intent), watch)
-    return DrawnPaper(job, artefact, _checked(services, job, artefact))
+    plain = _face_job(services, session, order, intent)
+    job, artefact, _ = draw_best(services, plain, intent.stored, order.wish(), intent.policy, watch)
+    return DrawnPaper(job, artefact, read_back(services, job, artefact))
 
 
 def draw_pair(services: Services, papers: Sequence[DrawnPaper]) -> Artefact | None:
@@ -68,21 +66,8 @@ def draw_pair(services: Services, papers: Sequence[DrawnPaper]) -> Artefact | No
     return artefact
 
 
-def _drawn(services: Services, intent: Intent, job: FaceJob, watch: Callable[[str], None]) -> tuple[FaceJob, Artefact]:
-    """Render; an OFD that cannot be drawn whole is typeset from data instead, where the policy allows that freely."""
-    try:
-        return job, services.renderer.render(job)
-    except (FaceError, UnreadableFile) as error:
-        may = intent.policy["face.typeset"] == "allow" and job.invoice.is_complete
-        if job.original is None or job.original_media is not Media.OFD or not may:
-            raise
-        watch(say("OFD 原件画不完整（{why}），改用数据排版", why=error.message))
-    typeset = replace(job, original=None)
-    return typeset, services.renderer.render(typeset)
-
-
-def _checked(services: Services, job: FaceJob, artefact: Artefact) -> PageFacts:
-    """Read the paper back: a typeset face must say what the data say; a copy, what its original says too."""
+def read_back(services: Services, job: FaceJob, artefact: Artefact) -> PageFacts:
+    """Read a paper back: a typeset face must say what the data say; a copy, what its original says too. Raises FaceError."""
     if job.paper.is_roll:
         roll = services.renderer.read_roll(artefact)
         compare(job.invoice, roll)
@@ -99,23 +84,15 @@ def _checked(services: Services, job: FaceJob, artefact: Artefact) -> PageFacts:
 
 
 def _face_job(services: Services, session: Session, order: Order, intent: Intent) -> FaceJob:
-    stored, settings = intent.stored, order.settings
-    original, document = None, original_face(stored)
-    wants_original = chosen_face(stored, order.wish()) is FaceChoice.ORIGINAL
+    settings = order.settings
     with services.store.reading() as unit:
         overlay = overlay_of(unit, settings.printer, settings.paper)
-        if document and wants_original:
-            original = unit.documents.get(document.sha256)
-    if wants_original and original is None:
-        raise FaceError(say("原件文件已不在库中"), say("请重新导入该发票的版式文件"))
     return laid_job(
-        stored.invoice,
+        intent.stored.invoice,
         settings,
         _mark(services, session, intent),
         profile=intent.printer.profile,
         overlay=overlay,
-        original=original,
-        media=document.media if document else Media.PDF,
         stamp=intent.stamp,
     )
 

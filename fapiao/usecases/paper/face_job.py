@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fapiao.chosenface import chosen_face, original_face
-from fapiao.invoice import Media
-from fapiao.paper import FaceChoice, PrinterProfile
+from fapiao.paper import PrinterProfile
 from fapiao.people import Permission
 from fapiao.ports.faces import FaceJob, Mark
 from fapiao.privacy import masked
@@ -27,18 +25,15 @@ PREVIEW_CODE = "----"
 
 
 def preview_job(
-    services: Services, session: Session, seen: Inspection, order: Order, *, with_original: bool = False
+    services: Services, session: Session, seen: Inspection, order: Order, *, whole: bool = False
 ) -> FaceJob:
-    """Return the job of ``order`` as the preview shows it; ``with_original`` loads the stored page too."""
+    """Return the job of ``order`` as the preview shows it, without an original; ``whole`` leaves nothing masked."""
     settings = order.settings
     printer = next((p for p in seen.printers if p.name == settings.printer), None)
     profile = printer.profile if printer else PrinterProfile.for_paper(settings.paper)
-    original, document = None, original_face(seen.stored)
     with services.store.reading() as unit:
         overlay = overlay_of(unit, settings.printer, settings.paper)
         stamp = stamp_of(unit) if settings.stamp else None
-        if document and with_original and chosen_face(seen.stored, order.wish()) is FaceChoice.ORIGINAL:
-            original = unit.documents.get(document.sha256)
     mark = Mark(
         serial="------",
         code=PREVIEW_CODE,
@@ -51,16 +46,8 @@ def preview_job(
         text=seen.policy["mark.text"],
         training=services.store.training,
     )
-    return laid_job(
-        shown_invoice(session, seen),
-        settings,
-        mark,
-        profile=profile,
-        overlay=overlay,
-        original=original,
-        media=document.media if document else Media.PDF,
-        stamp=stamp,
-    )
+    invoice = seen.stored.invoice if whole else shown_invoice(session, seen)
+    return laid_job(invoice, settings, mark, profile=profile, overlay=overlay, stamp=stamp)
 
 
 def laid_job(
@@ -70,18 +57,16 @@ def laid_job(
     *,
     profile: PrinterProfile,
     overlay: str,
-    original: bytes | None,
-    media: Media,
     stamp: Stamp | None,
 ) -> FaceJob:
-    """Return the job that lies on paper as ``settings`` say; preview and paper differ in mark and invoice alone."""
+    """Return the job that lies on paper as ``settings`` say, without an original; preview and paper differ in mark and
+    invoice alone.
+    """
     return FaceJob(
         invoice=invoice,
         paper=settings.paper,
         mark=mark,
         profile=profile,
-        original=original,
-        original_media=media,
         remark=settings.remark,
         dx_mm=settings.dx_mm,
         dy_mm=settings.dy_mm,

@@ -1,0 +1,38 @@
+"""A page of a PDF as a picture, as the child process drew it."""
+
+from __future__ import annotations
+
+import base64
+from typing import TYPE_CHECKING
+
+from fapiao.errors import UnreadableFile
+from fapiao.ports.readers import PagePicture, Word
+from fapiao.said import say
+from fapiao.text import clean
+
+if TYPE_CHECKING:
+    from data.formats.sandbox.parent import Sandbox
+
+_DAMAGED = (say("这一页画不出来"), say("请重新导入该发票的版式文件"))
+_PAGE_AND_WIDTH = 2
+
+
+def page_picture(data: bytes, page: int, width: int, sandbox: Sandbox) -> PagePicture:
+    """Return page ``page`` (from 0), ``width`` pixels wide. Raises UnreadableFile."""
+    answer = sandbox.ask(b"v", _request(data, page, width))
+    if "error" in answer:
+        raise UnreadableFile(*_DAMAGED)
+    words = tuple(Word(clean(text).strip(), *box) for text, *box in answer["words"] if clean(text).strip())
+    return PagePicture(answer["width"], answer["height"], base64.b64decode(answer["rgb"]), words)
+
+
+def page_png(data: bytes, page: int, dpi: int, sandbox: Sandbox) -> bytes:
+    """Return page ``page`` (from 0) as a PNG file of ``dpi`` dots an inch. Raises UnreadableFile."""
+    answer = sandbox.ask(b"n", _request(data, page, dpi))
+    if "error" in answer:
+        raise UnreadableFile(*_DAMAGED)
+    return base64.b64decode(answer["png"])
+
+
+def _request(data: bytes, page: int, size: int) -> bytes:
+    return b"".join(number.to_bytes(_PAGE_AND_WIDTH, "big") for number in (page, size)) + data
