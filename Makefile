@@ -10,7 +10,7 @@ WORKERS := 4
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint check format words bench bench-read bench-faults lock clean
+.PHONY: help setup demo test lint check format words bench bench-read bench-faults bench-mutants lock clean
 
 help:
 	@echo "make setup   .venv with everything locked"
@@ -23,6 +23,7 @@ help:
 	@echo "make bench   measure, each figure beside its floor"
 	@echo "make bench-read   how much of invented invoices is read rightly, and what is wrong in silence"
 	@echo "make bench-faults   thousands of papers with faults, every one accounted for"
+	@echo "make bench-mutants   20,000 damaged files, each read or refused"
 	@echo "make lock    resolve the locked requirements anew (needs uv)"
 	@echo "make clean   remove what the other words made"
 
@@ -65,6 +66,9 @@ bench: setup
 
 bench-read: setup
 	$(BIN)/python -m bench.read
+
+bench-mutants: setup
+	$(BIN)/python -m scripts.mutants
 
 bench-faults: setup
 	@scripts/setup_system

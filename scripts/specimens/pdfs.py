@@ -90,7 +90,7 @@ def pdf_of(sheets: Iterable[Sheet], style: Style) -> bytes:
 
 
 def _register() -> None:
-    if _CID not in pdfmetrics.getRegisteredFontNames():
+    if _TTF not in pdfmetrics.getRegisteredFontNames():
         pdfmetrics.registerFont(UnicodeCIDFont(_CID))
         registered(_TTF, _fonts.replace("__init__.py", "song.ttf"))
 

@@ -64,8 +64,9 @@ def einvoice(date_text: str = "2026-01-02", remark: str = "", rows: str = "") ->
 
 def page(*pieces: str, rows: int = 40) -> bytes:
     """An OFD whose page holds ``pieces``, one under the other."""
+    apart = 6 if len(pieces) < 10 else 1
     objects = "".join(
-        f'<TextObject ID="{n + 20}" Boundary="2 {2 + n % rows} 80 5" Font="1" Size="3">'
+        f'<TextObject ID="{n + 20}" Boundary="2 {2 + n % rows * apart} 80 5" Font="1" Size="3">'
         f'<TextCode X="0" Y="3">{piece}</TextCode></TextObject>'
         for n, piece in enumerate(pieces)
     )

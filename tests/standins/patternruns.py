@@ -42,11 +42,13 @@ _RUNS = (
 )
 """What is written n times over: each class of characters alone, and some in turns."""
 _MISS = "\x01"
-_LEAST, _MOST = 60, 16_000
+_LEAST, _MOST = 60, 4_000
 _STEP = 4
+_HALVES = 40
+"""Half-read examples that are tried of one pattern; a long choice of words has hundreds that are alike."""
 _QUADRATIC = 9.0
 """Times the processor time of n that 4n may take: 4 where it is linear, 16 where it is quadratic."""
-_NOISE = 0.02
+_NOISE = 0.005
 """Seconds below which a time tells nothing."""
 
 
@@ -123,7 +125,8 @@ def _of_calls(name: str, tree: ast.Module) -> Iterator[Used]:
 def slow_text(used: Used) -> str:
     """Return the kind of text on which a pattern takes more than linear time; empty where there is none."""
     binary = isinstance(used.pattern.pattern, bytes)
-    for before in prefixes(used.pattern):
+    halves = prefixes(used.pattern)
+    for before in halves[:: 1 + len(halves) // _HALVES]:
         for unit in (*_RUNS, before):
             for after in (_MISS, ""):
                 shape = before, unit, after

@@ -46,7 +46,7 @@ _RATE = re.compile(r"(?:\d{1,2}(?:\.\d+)?%|免税|不征税|出口零税率|普�
 _AMOUNT = re.compile(r"[-¥￥]{0,2}\d[\d,]*\.\d{2}")
 _PIECE = re.compile(r"\S+")
 _POINT = re.compile(r"(?<=\d) (?=\.)|(?<=\.) (?=\d)")
-_TIGHT = re.compile(r"\s*(\*)\s*|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
+_TIGHT = re.compile(r"(?<!\s)\s*(\*)\s*|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 _FIGURE = re.compile(r"[-+¥￥]{0,2}\d[\d,.]*%?|\*{2,3}|免税|不征税")
 
 
