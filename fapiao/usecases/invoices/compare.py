@@ -96,7 +96,7 @@ def is_same(field: Compared, ours: str, original: str) -> bool:
     if field is Compared.NUMBER:
         # Of an older invoice the number alone is enough: the code is pre-printed beside it.
         told = re.sub(r"\D", "", original)
-        return told in {"".join(ours.split()), ours.split()[-1]}
+        return told in {"".join(ours.split()), ours.rsplit(maxsplit=1)[-1]}
     return squeeze(ours) == squeeze(original)
 
 
