@@ -70,7 +70,7 @@ def invoices(chance: random.Random) -> Iterator[tuple[str, Invoice]]:
     yield "red", invented.digital(chance, Kind.DIGITAL_SPECIAL, rows(chance, 1), red=True)
     yield "travel", invented.travel(chance)
     yield "pages", invented.digital(chance, Kind.DIGITAL_SPECIAL, rows(chance, 17))
-    yield "e-ordinary", invented.electronic(chance, Kind.E_ORDINARY, rows(chance, 3))
+    yield "e-ordinary", invented.electronic(chance, Kind.E_ORDINARY, rows(chance, 2))
     yield "e-discount", invented.electronic(chance, Kind.E_ORDINARY, rows(chance, 1, discounts=True))
     yield "e-special", invented.electronic(chance, Kind.E_SPECIAL, rows(chance, 2))
     yield "toll", invented.electronic(chance, Kind.TOLL, invented.toll_rows(chance, 2))
