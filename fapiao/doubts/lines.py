@@ -52,6 +52,8 @@ def _line(invoice: Invoice, nth: int, row: Line) -> Iterator[Doubt]:
     if row.amount is None:
         yield Doubt("file.line", Weight.MISSING, say("第 {nth} 行 {name} 没有金额", nth=nth, name=row.name))
     yield from _unread(nth, row)
+    if row.rate.value and invoice.tax and not row.tax.source:
+        yield Doubt("file.line", Weight.MISSING, say("第 {nth} 行 {name} 没有税额", nth=nth, name=row.name))
     if row.amount is None:
         return
     if not _is_toll(invoice):

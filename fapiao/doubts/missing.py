@@ -38,3 +38,7 @@ def _wanted(invoice: Invoice) -> Iterator[tuple[str, bool]]:
         yield say("销售方"), bool(invoice.seller.name)
     if invoice.kind not in _LINELESS:
         yield say("明细"), bool(invoice.lines)
+        # A roll states neither, an untaxed invoice no tax: what is stated in part is stated in whole.
+        taxed = any(row.tax.value for row in invoice.lines or ())
+        yield say("合计税额"), invoice.tax is not None or not taxed
+        yield say("合计金额"), invoice.net is not None or invoice.tax is None
