@@ -40,7 +40,7 @@ ROOMS: dict[str, type[Room]] = {
     "paper": PaperCases, "batch": BatchCases, "printers": PrinterCases, "invoices": InvoiceCases,
     "records": RecordCases, "people": PeopleCases, "care": CareCases,
 }  # fmt: skip
-SCAN, SLIP, FOLDER, FILE = "<scan>", "<slip>", "<folder>", "<file>"
+SCAN, SLIP, FOLDER, FILE, ASIDE = "<scan>", "<slip>", "<folder>", "<file>", "<aside>"
 """What is typed as the desk at hand has it, with Enter behind it."""
 ON_VERIFY = (SCAN,)
 ON_SETTINGS = ("5", "enter")
@@ -91,6 +91,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     "invoices.verify": ON_VERIFY,
     "invoices.record_comparison": (*ON_VERIFY, "tab", "enter", "enter", "enter", "enter"),
     "invoices.import_below": ("4", "enter", FILE),
+    "invoices.set_aside": (ASIDE, *"doubt", "enter"),
     "invoices.download": (*ON_VERIFY, "f8", FOLDER),
     "records.listed": ("H", "enter"),
     "records.tallies": ("H", "enter"),
@@ -132,7 +133,7 @@ PORTS: dict[str, tuple[str, ...]] = {
 }
 """Keys from home that come to each port; passwords are asked while signing in, below."""
 ELSEWHERE = {
-    "paper.shows_pages", "paper.draw_pages", "paper.page_in_cells",
+    "invoices.take_back", "paper.shows_pages", "paper.draw_pages", "paper.page_in_cells",
     "paper.recover", "paper.spare_order", "people.arrive", "people.change_password", "people.read_language",
     "printers.status", "batch.answer_stack", "batch.reopen", "batch.close",
 }  # fmt: skip
@@ -164,7 +165,13 @@ class Stage:
         out.mkdir()
         file.write_text(digital(services, 4).full_no, encoding="utf-8")
         slip = slip_of(made.reprint, services.keys.ledger_key()[1]).text
-        texts = {SCAN: digital(services).qr, SLIP: slip, FOLDER: str(out), FILE: str(file)}
+        texts = {
+            SCAN: digital(services).qr,
+            SLIP: slip,
+            FOLDER: str(out),
+            FILE: str(file),
+            ASIDE: f"X {digital(services, 2).full_no}",
+        }
         return cls(services, texts)
 
     async def press(self, driver: Driver, *keys: str) -> None:

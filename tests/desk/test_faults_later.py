@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from deskdriver import Driver, driving
-from fapiao.cases import BatchCases, PaperCases, PeopleCases
+from fapiao.cases import BatchCases, InvoiceCases, PaperCases, PeopleCases
 from fapiao.device import Delivery
 from fapiao.errors import PrinterNotReady
 from fapiao.paper import PrintSettings
@@ -19,6 +19,7 @@ from fapiao.people import Operator, Role, Session
 from fapiao.reprint import Evidence
 from fapiao.services import Services
 from fapiao.usecases.batch.draft import make_batch
+from fapiao.usecases.invoices.set_aside import set_aside
 from fapiao.usecases.people.accounts import reset_password
 from fapiao.usecases.people.sign_in import sign_in
 from faultycase import FAULTS, Faulty, answers, said, settled
@@ -169,6 +170,26 @@ def test_a_fault_while_choosing_a_password(
             await driver.shows("Home")
 
     asyncio.run(run())
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_while_taking_an_invoice_back(
+    fault: type[Exception], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services = make_desk(tmp_path)
+    number = digital(services).full_no
+    set_aside(services, sign_in(services, "lilei", PASSWORD), number, "有疑问")
+
+    async def steps(driver: Driver) -> None:
+        await driver.enter(f"X {number}")
+        await driver.shows("SetAside")
+        with monkeypatch.context() as patched:
+            patched.setattr(InvoiceCases, "take_back", Faulty(fault))
+            await driver.enter("查明了")
+            await said(driver, 0)
+        await answers(driver)
+
+    drive(services, steps)
 
 
 @pytest.mark.parametrize("fault", FAULTS)
