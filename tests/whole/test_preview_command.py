@@ -47,7 +47,7 @@ def test_a_page_is_written_in_the_size_of_the_paper(run, tmp_path):
 
     assert (done.returncode, done.stdout) == (0, "已写入 a5.png：第 1/1 页；预览不计次数\n")
     with Image.open(tmp_path / "a5.png") as picture:
-        assert sorted(picture.size) == [874, 1240]
+        assert picture.size == (pytest.approx(210 / 25.4 * 150, abs=2), pytest.approx(148 / 25.4 * 150, abs=2))
 
 
 def test_a_file_is_never_written_over(run, tmp_path):
