@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 
 from fapiao.amounts import from_words, money
 from fapiao.doubts.all import contradicts_itself
-from fapiao.doubts.clashes import LABELS
-from fapiao.identity import tax_id_warning
+from fapiao.doubts.clashes import LABELS, is_misread
 from fapiao.invoice import Invoice, Media, Party, SealState
 from fapiao.said import in_turn, say
 from fapiao.text import fold
@@ -88,7 +87,7 @@ def opposing(known: Invoice, new: Invoice, *, off_page: bool = False) -> list[Di
         for d in found
         if d.field in counted
         and not (d.field == "seller.name" and (ids or _within(d)))
-        and not (off_page and _is_misread(d))
+        and not (off_page and is_misread(d.field, d.first, d.second))
     ]
 
 
@@ -150,11 +149,6 @@ def filled(known: Invoice, other: Invoice) -> Invoice:
 
 def _fill_party(known: Party, other: Party) -> Party:
     return Party(*(getattr(known, f.name) or getattr(other, f.name) for f in fields(Party)))
-
-
-def _is_misread(difference: Difference) -> bool:
-    values = (difference.first, difference.second)
-    return difference.field.endswith("tax_id") and any(tax_id_warning(value, "") for value in values)
 
 
 def _within(difference: Difference) -> bool:

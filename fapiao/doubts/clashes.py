@@ -43,7 +43,7 @@ def doubts(invoice: Invoice) -> Iterator[Doubt]:
     for field, first, x, second, y in invoice.clashes:
         yield Doubt(
             "file.conflict",
-            Weight.CONTRADICTION if field in CONTRADICTING and not _is_misread(field, x, y) else Weight.NOTICE,
+            Weight.CONTRADICTION if field in CONTRADICTING and not is_misread(field, x, y) else Weight.NOTICE,
             say(
                 "文件内部不一致：{label}：{first}为 {x}，{second}为 {y}",
                 label=LABELS.get(field, field),
@@ -55,6 +55,6 @@ def doubts(invoice: Invoice) -> Iterator[Doubt]:
         )
 
 
-def _is_misread(field: str, *values: str) -> bool:
+def is_misread(field: str, *values: str) -> bool:
     """A tax id that none can have was read wrongly off a page, more likely than written so."""
     return field.endswith("tax_id") and any(tax_id_warning(value, "") for value in values)

@@ -57,6 +57,7 @@ def _line(invoice: Invoice, nth: int, row: Line) -> Iterator[Doubt]:
     if row.amount is None:
         return
     if not _is_toll(invoice):
+        yield from _unclear(nth, row)
         yield from _price(nth, row, row.amount)
     if not is_listed_apart([row]) and not _is_difference(invoice, row):
         yield from _rate(nth, row, row.amount)
@@ -72,6 +73,14 @@ def _unread(nth: int, row: Line) -> Iterator[Doubt]:
                 say("第 {nth} 行{label}“{source}”读不出来", nth=nth, label=label, source=figure.source),
                 ((label, figure.source),),
             )
+
+
+def _unclear(nth: int, row: Line) -> Iterator[Doubt]:
+    """A quantity or a price with digits and signs that make no number was written or read unclearly; `2台` says enough."""
+    for label, figure in ((say("数量"), row.quantity), (say("单价"), row.price)):
+        if figure.value is None and _DIGIT.search(figure.source) and not figure.source.isalnum():
+            sentence = say("第 {nth} 行{label}“{source}”读不出来", nth=nth, label=label, source=figure.source)
+            yield Doubt("file.unread", Weight.MISSING, sentence, ((label, figure.source),))
 
 
 def _price(nth: int, row: Line, amount: Decimal) -> Iterator[Doubt]:

@@ -36,11 +36,6 @@ _NOT_A_NAME = re.compile(r"(?:收款人|复核人?|开票人|销售方|销货)")
 _LIST = re.compile(r"销货清单|应税劳务.?服务清单|货物清单")
 
 
-def read_face(runs: Sequence[Run], qr: str = "", *, with_lines: bool = True) -> Invoice:
-    """Return what one page says, as :func:`read_pages` does."""
-    return read_pages([runs], qr, with_lines=with_lines)
-
-
 def read_pages(pages: Sequence[Sequence[Run]], qr: str = "", *, with_lines: bool = True) -> Invoice:
     """Return what the pages of one invoice say.
 

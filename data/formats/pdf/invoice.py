@@ -7,7 +7,6 @@ import binascii
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from data.formats.face.doubts import doubts
 from data.formats.face.evidence import several_invoices
 from data.formats.face.fields import read_pages
 from data.formats.face.runs import Run
@@ -55,9 +54,7 @@ def read_pdf(data: bytes, sandbox: Sandbox) -> PdfFacts:
         layers.add(say("附件"), lambda attachment=attachment: _attachment(attachment))  # type: ignore[misc]  # as in ofd
     pages = _pages(answer.get("pages"))
     if pages:
-        face = layers.add(say("票面"), lambda: read_pages(pages, payload))
-        if face is not None and len(layers.found) == 1:
-            layers.findings += doubts(face)
+        layers.add(say("票面"), lambda: read_pages(pages, payload))
         layers.need_text()
     layers.add_qr(payloads)
     if payload and layers.found and all(_is_bare(invoice) for invoice in layers.found):

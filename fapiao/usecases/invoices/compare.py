@@ -15,6 +15,7 @@ from fapiao.people import Permission
 from fapiao.said import in_turn, say
 from fapiao.text import clean
 from fapiao.usecases.invoices.find import not_found
+from fapiao.usecases.invoices.set_aside import change
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -128,9 +129,7 @@ def record_comparison(
         services.record(unit, Draft("invoice.compared", session.actor, services.desk, key, body))
         if found and not stored.set_aside:
             reason = say("与原件不符（{differences}）", differences=in_turn(each.sentence for each in found))
-            unit.invoices.set_aside(number, str(reason))
-            again = {"full_no": number, "set_aside": True, "reason": str(reason)}
-            services.record(unit, Draft("invoice.set_aside", session.actor, services.desk, f"{key}:aside", again))
+            change(services, session, unit, number, str(reason), aside=True)
         unit.commit()
     return found
 

@@ -15,6 +15,7 @@ from fapiao.usecases.invoices.find import not_found
 
 if TYPE_CHECKING:
     from fapiao.people import Session
+    from fapiao.ports.store import Unit
     from fapiao.services import Services
 
 REASON_LIMIT = 120
@@ -47,8 +48,13 @@ def _change(services: Services, session: Session, full_no: str, reason: str, *, 
                 say("用 fapiao why 号码 查看"),
                 rule=SET_ASIDE,
             )
-        unit.invoices.set_aside(number, why if aside else "")
-        key = f"set_aside:{number}:{secrets.token_hex(8)}"
-        body = {"full_no": number, "set_aside": aside, "reason": why}
-        services.record(unit, Draft("invoice.set_aside", session.actor, services.desk, key, body))
+        change(services, session, unit, number, why, aside=aside)
         unit.commit()
+
+
+def change(services: Services, session: Session, unit: Unit, number: str, why: str, *, aside: bool) -> None:
+    """Write it down in the invoice and in the ledger; the caller commits, and has asked who may."""
+    unit.invoices.set_aside(number, why if aside else "")
+    key = f"set_aside:{number}:{secrets.token_hex(8)}"
+    body = {"full_no": number, "set_aside": aside, "reason": why}
+    services.record(unit, Draft("invoice.set_aside", session.actor, services.desk, key, body))
