@@ -74,17 +74,6 @@ class Scanned:
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
-    """A run of text on a page; its box in parts of the page's width and height, from the upper left."""
-
-    text: str
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-
-
-@dataclass(frozen=True, slots=True)
 class PagePicture:
     """A page as it prints: pixels, and the words that stand on it."""
 
@@ -92,7 +81,9 @@ class PagePicture:
     height: int
     rgb: bytes = field(repr=False)
     """Rows from above, three bytes a pixel."""
-    words: tuple[Word, ...] = ()
+    size_mm: tuple[float, float] = (0.0, 0.0)
+    words: tuple[PlacedText, ...] = ()
+    """None where the text stands askew in the picture."""
 
 
 class Readers(Protocol):

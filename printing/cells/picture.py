@@ -14,7 +14,7 @@ from fapiao.text import width
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fapiao.ports.readers import PagePicture, Word
+    from fapiao.ports.readers import PagePicture, PlacedText
 
 _STEP = 0x33
 """Between two levels of a colour channel; 0xff is a multiple."""
@@ -31,8 +31,9 @@ Cell = tuple[str, str, str]
 def in_cells(picture: PagePicture) -> list[CellRow]:
     """Return the rows of ``picture``, as many cells wide as it is pixels."""
     rows = [list(_blocks(picture, row)) for row in range(-(-picture.height // 2))]
+    wide, high = picture.size_mm
     for word in picture.words:
-        _set(word, rows, picture.width)
+        _set(word, rows, picture.width / wide, len(rows) / high)
     return [_runs(row) for row in rows]
 
 
@@ -51,14 +52,14 @@ def _colour(picture: PagePicture, x: int, y: int) -> str:
     return f"#{red:02x}{green:02x}{blue:02x}"
 
 
-def _set(word: Word, rows: list[list[Cell]], cells: int) -> None:
-    """Put the characters of ``word`` in place of its pixels, where it lies level and has room."""
-    needed, room = width(word.text), (word.x1 - word.x0) * cells
-    row = int((word.y0 + word.y1) / 2 * len(rows))
+def _set(word: PlacedText, rows: list[list[Cell]], across: float, down: float) -> None:
+    """Put the characters of ``word`` in place of its pixels, where it has room; ``across`` and ``down`` are cells a mm."""
+    needed, room, cells = width(word.text), (word.x1 - word.x0) * across, len(rows[0])
+    row = int((word.y0 + word.y1) / 2 * down)
     if not 0 <= row < len(rows) or room < needed * _ROOMY:
         return
-    left, right = int(word.x0 * cells), min(round(word.x1 * cells), cells)
-    for line in rows[int(word.y0 * len(rows)) : int(word.y1 * len(rows)) + 1]:
+    left, right = int(word.x0 * across), min(round(word.x1 * across), cells)
+    for line in rows[int(word.y0 * down) : int(word.y1 * down) + 1]:
         _blank(line, left, right)
     at = max(0, min(left, cells - needed))
     for character in word.text:

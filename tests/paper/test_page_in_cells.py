@@ -13,15 +13,22 @@ from PIL import Image
 from data.formats.readers import FileReaders
 from fapiao.paper import Paper
 from fapiao.ports.faces import FaceJob
-from fapiao.ports.readers import PagePicture, Word
+from fapiao.ports.readers import PagePicture, PlacedText
 from fapiao.text import width
 from printing.cells.picture import in_cells
 
 WHITE = "#ffffff"
 
 
+SIDE = 100.0
+
+
+def word(text, x0, y0, x1, y1):
+    return PlacedText(0, x0 * SIDE, y0 * SIDE, x1 * SIDE, y1 * SIDE, text)
+
+
 def blank(columns, rows, *words):
-    return PagePicture(columns, 2 * rows, b"\xff" * (columns * 2 * rows * 3), words)
+    return PagePicture(columns, 2 * rows, b"\xff" * (columns * 2 * rows * 3), (SIDE, SIDE), words)
 
 
 def told(row):
@@ -43,7 +50,7 @@ def test_two_pixels_are_one_cell():
 
 
 def test_a_word_with_room_is_set_as_characters_where_it_stands():
-    rows = in_cells(blank(40, 10, Word("价税合计", 0.25, 0.4, 0.45, 0.5)))
+    rows = in_cells(blank(40, 10, word("价税合计", 0.25, 0.4, 0.45, 0.5)))
 
     assert [told(row).strip() for row in rows if told(row).strip()] == ["价税合计"]
     assert told(rows[4]).index("价") == 10
@@ -51,13 +58,13 @@ def test_a_word_with_room_is_set_as_characters_where_it_stands():
 
 
 def test_a_word_without_room_stays_dots():
-    rows = in_cells(blank(40, 10, Word("一行很小很小的说明文字", 0.25, 0.4, 0.35, 0.5)))
+    rows = in_cells(blank(40, 10, word("一行很小很小的说明文字", 0.25, 0.4, 0.35, 0.5)))
 
     assert "".join(map(told, rows)).strip() == ""
 
 
 def test_words_that_meet_never_make_a_row_longer():
-    words = [Word("汉字汉字", 0.1 + step / 100, 0.4, 0.32 + step / 100, 0.5) for step in range(40)]
+    words = [word("汉字汉字", 0.1 + step / 100, 0.4, 0.32 + step / 100, 0.5) for step in range(40)]
 
     rows = in_cells(blank(40, 10, *words))
 
@@ -108,11 +115,12 @@ def test_the_words_of_a_stored_page_are_those_of_the_invoice(renderer, sample, s
     file = next((samples / "pdf").glob("01-*.pdf")).read_bytes()
     artefact = renderer.render(FaceJob(invoice, Paper.A4_UPPER, mark, original=file))
 
-    words = [word.text for word in FileReaders().picture(artefact.data, 0, 80).words]
+    picture = FileReaders().picture(artefact.data, 0, 80)
+    words = [word.text for word in picture.words]
 
     assert [
         value
         for value in (invoice.number, invoice.buyer.name, invoice.seller.tax_id)
         if not any(value in word for word in words)
     ] == []
-    assert all(0 <= word.x0 <= word.x1 <= 1 for word in FileReaders().picture(artefact.data, 0, 80).words)
+    assert all(0 <= word.x0 <= word.x1 <= picture.size_mm[0] for word in picture.words)

@@ -68,3 +68,10 @@ def test_a_page_that_is_not_there_is_refused_with_how_many_there_are(run, tmp_pa
 
 def test_without_a_file_the_face_is_written_in_lines(run):
     assert "武汉虚拟采购集团有限公司" in run().stdout
+
+
+def test_lines_of_a_stored_page_do_not_say_that_the_face_was_set_from_data(run):
+    told = run().stdout
+
+    assert "码 ----" in told
+    assert "本件依据发票数据排版" not in told

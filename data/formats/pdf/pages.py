@@ -20,10 +20,12 @@ if TYPE_CHECKING:
 
     from PIL import Image
 
+    from data.formats.face.runs import Run
+
 _MM = 25.4 / 72
 _SCALES = (150 / 72, 300 / 72)
 _CLOSE = 340 / 72
-_MOST_CHARACTERS = 40_000
+MOST_CHARACTERS = 40_000
 """Of one file: a page has about a thousand."""
 _ATTACHMENTS = 8
 _SIGNATURES = 8
@@ -99,7 +101,7 @@ def _pages(document: Any, most: int) -> Iterator[Any]:
 
 
 def _all_runs(document: Any) -> list[list[list[Any]]]:
-    left = _MOST_CHARACTERS
+    left = MOST_CHARACTERS
     pages = []
     for page in _pages(document, PAGES):
         runs = _runs(page, left)
@@ -108,9 +110,14 @@ def _all_runs(document: Any) -> list[list[list[Any]]]:
     return pages
 
 
-def _runs(page: Any, most: int) -> list[list[Any]]:
+def runs_of(page: Any, most: int) -> tuple[list[Run], int]:
+    """Return the pieces of text of a page, and by how many quarters clockwise it was turned to read them."""
     glyphs, turn = glyphs_of(page, most)
-    found = pieces_of(glyphs, rules_of(page, turn))
+    return pieces_of(glyphs, rules_of(page, turn)), turn
+
+
+def _runs(page: Any, most: int) -> list[list[Any]]:
+    found, _ = runs_of(page, most)
     return [[r.text, *(round(v, 3) for v in (r.x0, r.y0, r.x1, r.y1)), [round(e, 2) for e in r.edges]] for r in found]
 
 

@@ -6,7 +6,7 @@ import base64
 from typing import TYPE_CHECKING
 
 from fapiao.errors import UnreadableFile
-from fapiao.ports.readers import PagePicture, Word
+from fapiao.ports.readers import PagePicture, PlacedText
 from fapiao.said import say
 from fapiao.text import clean
 
@@ -22,8 +22,9 @@ def page_picture(data: bytes, page: int, width: int, sandbox: Sandbox) -> PagePi
     answer = sandbox.ask(b"v", _request(data, page, width))
     if "error" in answer:
         raise UnreadableFile(*_DAMAGED)
-    words = tuple(Word(clean(text).strip(), *box) for text, *box in answer["words"] if clean(text).strip())
-    return PagePicture(answer["width"], answer["height"], base64.b64decode(answer["rgb"]), words)
+    words = tuple(PlacedText(page, x0, y0, x1, y1, clean(text)) for text, x0, y0, x1, y1 in answer["words"])
+    wide, high = answer["mm"]
+    return PagePicture(answer["width"], answer["height"], base64.b64decode(answer["rgb"]), (wide, high), words)
 
 
 def page_png(data: bytes, page: int, dpi: int, sandbox: Sandbox) -> bytes:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from fapiao.chosenface import chosen_face, faces_by_merit
+from fapiao.paper import FaceChoice
 from fapiao.usecases.invoices.inspect import inspect_invoice
 from fapiao.usecases.paper.face_job import preview_job
 from fapiao.usecases.printers.layouts import sample_order
@@ -22,6 +25,10 @@ if TYPE_CHECKING:
 def preview(services: Services, session: Session, seen: Inspection, order: Order, columns: int) -> list[str]:
     """Return the face in lines of at most ``columns`` cells; a roll is as wide as its head prints. Raises FaceError."""
     job = preview_job(services, session, seen, order)
+    if chosen_face(seen.stored, order.wish()) is FaceChoice.ORIGINAL:
+        # The fields are shown in rows all the same; that a stored page will print decides what stands outside the face.
+        face = faces_by_merit(seen.stored)[0]
+        job = replace(job, original=b"", original_media=face.media)
     return services.renderer.preview(job, min(columns, job.profile.columns) if job.paper.is_roll else columns)
 
 
