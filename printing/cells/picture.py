@@ -84,7 +84,7 @@ def _put(row: list[Cell], at: int, character: str, wide: int) -> None:
     if at + wide < len(row) and row[at + wide][0] == "":
         row[at + wide] = (" ", _PAPER, _PAPER)
     ground = _lightest(row[at])
-    row[at] = (character, _INK, ground)
+    row[at] = (character, ground if character == " " else _INK, ground)
     row[at + 1 : at + wide] = [("", _INK, ground)] * (wide - 1)
 
 

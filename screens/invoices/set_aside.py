@@ -12,6 +12,7 @@ from fapiao.usecases.invoices.inspect import Inspection
 from screens.base import DeskScreen
 from screens.paper.invoice_lines import doubt_lines, identity_line
 from screens.places import Verify
+from screens.widgets.cells import wrap
 from screens.widgets.lines import Text, content, lines
 from screens.widgets.rule import Rule
 
@@ -43,13 +44,10 @@ class SetAsideScreen(DeskScreen[None]):
         stored = self._seen.stored
         self.query_one("#identity", Text).show(identity_line(stored))
         why = stored.set_aside
-        told = (
-            content("  ", (say("已搁置：{reason}", reason=why), "bad"))
-            if why
-            else content("  ", say("没有搁置；搁置后不能打印，直到取回"))
-        )
+        standing = say("已搁置：{reason}", reason=why) if why else say("没有搁置；搁置后不能打印，直到取回")
+        told = [content("  ", (part, "bad" if why else "")) for part in wrap(standing, self.cells - 4)]
         what = say("  写明取回的原因，再按 Enter") if why else say("  写明搁置的原因，再按 Enter")
-        self.query_one("#standing", Text).show(lines([told, *doubt_lines(stored.invoice, self.cells, 8), "", what]))
+        self.query_one("#standing", Text).show(lines([*told, *doubt_lines(stored.invoice, self.cells, 8), "", what]))
 
     def enter(self, text: str) -> None:
         """Do it for that reason."""

@@ -29,12 +29,14 @@ _COLUMNS = _QUANTITY + _PRICE + _AMOUNT + _RATE + _TAX
 
 
 def identity_line(stored: StoredInvoice) -> Content:
-    """Number in groups, kind, date, status: always in the same place."""
+    """Number in groups, kind, date, what most stands in the way of a paper: always in the same place."""
     invoice = stored.invoice
     number = (grouped(invoice.code) + " " if invoice.code else "") + grouped(invoice.number)
     day = f"{invoice.issued_on:%Y-%m-%d}" if invoice.issued_on else say("日期未知")
     bad = stored.status.value in {"void", "fully_red"}
-    aside: tuple[Part, ...] = ("  ", (say("已搁置"), "bad")) if stored.set_aside else ()
+    status: Part = (stored.status.label, "bad" if bad else "warn" if stored.status.value != "normal" else "")
+    if stored.set_aside and not bad:
+        status = (say("已搁置"), "bad")
     return content(
         "  ",
         (say("号码"), "dim"),
@@ -45,8 +47,7 @@ def identity_line(stored: StoredInvoice) -> Content:
         "  ",
         (say("开票"), "dim"),
         f" {day}  ",
-        (stored.status.label, "bad" if bad else "warn" if stored.status.value != "normal" else ""),
-        *aside,
+        status,
     )
 
 

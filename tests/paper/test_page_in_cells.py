@@ -57,6 +57,12 @@ def test_a_word_with_room_is_set_as_characters_where_it_stands():
     assert {sum(map(width, told(row))) for row in rows} == {40}
 
 
+def test_a_blank_within_a_word_is_paper():
+    rows = in_cells(blank(40, 10, word("a b", 0.25, 0.4, 0.45, 0.5)))
+
+    assert {run.ground for row in rows for run in row} == {WHITE}
+
+
 def test_a_word_without_room_stays_dots():
     rows = in_cells(blank(40, 10, word("一行很小很小的说明文字", 0.25, 0.4, 0.35, 0.5)))
 
