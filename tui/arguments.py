@@ -58,7 +58,9 @@ def _invoices(commands: argparse._SubParsersAction[_Parser]) -> None:
     sub.add_argument("--png", default="", metavar=words("文件"), help=words("把一页存成图片"))
     sub.add_argument("--page", type=int, default=1, metavar=words("页"))
     sub.add_argument("--paper", default="", metavar=words("纸张"), help=words("默认取本台的打印设置"))
-    sub.add_argument("--operator", metavar=words("用户"), help=words("按谁的权限判断（默认：一般操作员）"))
+    sub.add_argument(
+        "--operator", metavar=words("用户"), help=words("按谁的权限看，须遮盖的不给他看（默认：有本机权限的人）")
+    )
     sub = _add(commands, "reimbursed", words("标记已报销"))
     sub.add_argument("number", metavar=words("号码"))
     sub.add_argument("--clear", action="store_true", help=words("取消标记"))

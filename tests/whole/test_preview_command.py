@@ -17,6 +17,7 @@ from practicedesk import PASSWORD, make_desk
 
 FAPIAO = str(Path(sys.executable).parent / "fapiao")
 NUMBER = "26422000000099000101"
+WITH_ACCOUNTS = "04200200011199000401"
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -24,8 +25,8 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 def place(tmp_path_factory: pytest.TempPathFactory, samples: Path) -> Path:
     folder = tmp_path_factory.mktemp("desk")
     services = make_desk(folder)
-    file = next((samples / "pdf").glob("01-*.pdf"))
-    list(import_bytes(services, sign_in(services, "admin", PASSWORD), file.name, file.read_bytes()))
+    for file in (next((samples / "pdf").glob("01-*.pdf")), samples / "ofd" / "2020-电子普票-已签章完整.ofd"):
+        list(import_bytes(services, sign_in(services, "admin", PASSWORD), file.name, file.read_bytes()))
     return folder
 
 
@@ -33,9 +34,9 @@ def place(tmp_path_factory: pytest.TempPathFactory, samples: Path) -> Path:
 def run(place: Path) -> Run:
     env = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "HOME": str(place), "FAPIAO_STORE": str(place / "desk.db")}
 
-    def fapiao(*words: str) -> subprocess.CompletedProcess[str]:
+    def fapiao(*words: str, number: str = NUMBER) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [FAPIAO, "preview", NUMBER, *words],
+            [FAPIAO, "preview", number, *words],
             env=env, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL,
         )  # fmt: skip
 
@@ -75,3 +76,11 @@ def test_lines_of_a_stored_page_do_not_say_that_the_face_was_set_from_data(run):
 
     assert "码 ----" in told
     assert "本件依据发票数据排版" not in told
+
+
+def test_who_may_not_see_everything_gets_no_picture(run, tmp_path):
+    done = run("--png", str(tmp_path / "masked.png"), "--operator", "zhangmin", number=WITH_ACCOUNTS)
+
+    assert done.returncode == 2
+    assert "须遮盖的个人信息" in done.stderr
+    assert list(tmp_path.iterdir()) == []

@@ -20,7 +20,8 @@ _COLUMNS = 100
 
 def preview(args: argparse.Namespace) -> int:
     """Show the face in lines, or write a page of the paper with its marks as a picture."""
-    asking = as_operator(cases_of(args), args.operator)
+    cases = cases_of(args)
+    asking = as_operator(cases, args.operator) if args.operator else cases
     order, seen = asking.invoices.verify(asking.invoices.find_one(args.number))
     if args.paper:
         order = replace(order, settings=replace(order.settings, paper=paper_named(args.paper)))
